@@ -1,0 +1,226 @@
+// The Library interface and the views it returns: all that any surface may ask of what is kept and fetched. Types only.
+import type { Paper, PaperId } from '../paper';
+
+/** May the id of an opened paper be sent to huggingface.co by itself? Unanswered counts as `ask`. */
+export type Choice = 'automatic' | 'ask';
+
+/** Why the service gave no usable answer. `access`: the browser withholds the host from us. */
+export interface Trouble {
+  kind: 'unreachable' | 'busy' | 'failing' | 'unreadable' | 'access';
+  /** Milliseconds since the epoch; not asked again before. */
+  retryAt?: number;
+}
+
+/** A model, dataset or Space that names the paper. */
+export interface LinkedRepo {
+  /** `nvidia/GR00T-N1-2B` */
+  id: string;
+  url: string;
+  likes?: number;
+}
+
+export interface Linked {
+  /** All there are; `top` is a short list of them. */
+  total: number;
+  top: LinkedRepo[];
+}
+
+/** What Hugging Face says of a paper. Absent is not zero: it means that the service did not say. */
+export interface Trending {
+  upvotes?: number;
+  comments?: number;
+  /** Day on Daily Papers, UTC, `YYYY-MM-DD`. */
+  day?: string;
+  /** Place on that day when the list was fetched, from 1. */
+  rank?: number;
+  code?: { url: string; label: string; stars?: number };
+  projectPage?: { url: string; label: string };
+  aiSummary?: string;
+  aiSummaryModel?: string;
+  keywords: string[];
+  organization?: string;
+  submitter?: string;
+  /** The three below are known only after a look-up. */
+  models?: Linked;
+  datasets?: Linked;
+  spaces?: Linked;
+}
+
+/** All that a paper page shows. Holds no text that the person typed. */
+export interface PaperView {
+  id: PaperId;
+  /** Stored metadata, where there is any. */
+  paper?: Paper;
+  saved: boolean;
+  /** The paper has a note. */
+  noted: boolean;
+  /** An editor for this paper went away without closing; its frame should be shown, so that it can recover a draft. */
+  editing: boolean;
+  /** Does Hugging Face have the paper? `unasked`: not found in stored lists and never looked up. */
+  known: 'yes' | 'no' | 'unasked';
+  trending?: Trending;
+  /** When the newest of it was fetched, ms. */
+  fetchedAt?: number;
+  /** When it was looked up by its id, ms; absent when only lists are behind it. */
+  lookedUpAt?: number;
+  /** A look-up is due and the person allowed it: call `refresh`. */
+  refreshDue: boolean;
+  /** The last try failed and nothing newer came since. */
+  trouble?: Trouble;
+  /** The person folded the panel. */
+  folded: boolean;
+}
+
+/** One paper of a day's list. */
+export interface Listed extends PaperView {
+  paper: Paper;
+  trending: Trending;
+}
+
+/** A day of Daily Papers, as stored. */
+export interface DayView {
+  /** The day asked for, UTC, `YYYY-MM-DD`. */
+  asked: string;
+  /** The day shown: the one asked for, or the nearest one with papers. */
+  day: string;
+  /** In order of upvotes, highest first. */
+  papers: Listed[];
+  /** When the list of `day` was fetched, ms. */
+  fetchedAt?: number;
+  /** `older`/`newer`: where the two buttons lead; absent when there is nothing that way. */
+  older?: string;
+  newer?: string;
+  /** Call `refreshDay`: something between `asked` and `day` is missing or old. */
+  refreshDue: boolean;
+  trouble?: Trouble;
+}
+
+/** Which day: absent `day` is today. An empty day is passed over in direction `toward`. */
+export interface DayQuestion {
+  day?: string;
+  toward?: 'older' | 'newer';
+}
+
+/** An earlier text of a note, kept 30 days. */
+export interface NoteVersion {
+  key: string;
+  text: string;
+  /** When it was replaced, ms. */
+  replacedAt: number;
+}
+
+export interface Note {
+  id: PaperId;
+  /** Empty when there is no note. */
+  text: string;
+  /** Grows with every change; 0 when there never was a note. */
+  revision: number;
+  updatedAt?: number;
+  /** Newest first. */
+  versions: NoteVersion[];
+  saved: boolean;
+  /** This write saved the paper, since a note had none before. */
+  savedNow?: boolean;
+}
+
+/** A note as an editor sends it: the text, and the state it was typed upon, so that nothing typed elsewhere is lost. */
+export interface NoteWrite {
+  id: PaperId;
+  text: string;
+  base: { revision: number; text: string };
+  /** One editor from opening to closing; a UUID. */
+  editor: string;
+}
+
+/** A row of the library page. */
+export interface KeptRow {
+  id: PaperId;
+  paper: Paper;
+  saved: boolean;
+  note: string;
+  /** When it was saved or first noted, ms. */
+  keptAt: number;
+  trending?: Trending;
+}
+
+export interface KeptPage {
+  /** All that match. */
+  total: number;
+  /** All that are kept. */
+  kept: number;
+  rows: KeptRow[];
+}
+
+export interface ImportReport {
+  added: number;
+  changed: number;
+  same: number;
+  /** Records that could not be read, with their place in the file (from 1) and the reason. */
+  refused: { at: number; why: string }[];
+}
+
+export interface Settings {
+  /** Absent: the question was not answered yet. */
+  choice?: Choice;
+  folded: boolean;
+}
+
+/** What changed, told to every open surface. A surface that shows any of it asks again. */
+export interface Change {
+  papers?: PaperId[];
+  days?: string[];
+  /** Settings, or anything at all (an import). */
+  all?: true;
+}
+
+/** A failure of our own side: the storage or the extension itself. The message is a plain sentence. */
+export interface Failure {
+  code: 'storage-full' | 'storage' | 'invalid' | 'refused' | 'updated' | 'unexpected';
+  message: string;
+}
+
+/** What content scripts may ask. Nothing here returns text that the person typed. */
+export interface PageVerbs {
+  /** Stored data of many papers, in the order asked; an unknown paper gives a plain view. No network. */
+  look(ids: PaperId[]): Promise<PaperView[]>;
+  /** The automatic look-up of an opened paper: asks the service only when it is due and the person allowed it. */
+  refresh(id: PaperId): Promise<PaperView>;
+  /** The person clicked `Look up`. Asks the service unless the answer is fresh. */
+  lookUp(id: PaperId): Promise<PaperView>;
+  /** Saves the paper. Twice is once. */
+  save(paper: Paper): Promise<PaperView>;
+  /** Takes the paper off the saved ones; its note stays. */
+  unsave(id: PaperId): Promise<PaperView>;
+  /** An editor is about to be shown for this paper: remembers its metadata for the first text. */
+  beginNote(paper: Paper): Promise<PaperView>;
+  /** Folds or unfolds the panel on every page. */
+  fold(folded: boolean): Promise<void>;
+}
+
+/** What the extension's own pages may ask beside. */
+export interface OwnVerbs {
+  /** A day as stored. No network. */
+  day(question: DayQuestion): Promise<DayView>;
+  /** The same after asking the service for what is missing or old; `force` asks even when fresh. */
+  refreshDay(question: DayQuestion, force?: boolean): Promise<DayView>;
+  note(id: PaperId): Promise<Note>;
+  /** Stores the text. Where the stored note moved on since `base`, both texts are kept. */
+  writeNote(write: NoteWrite): Promise<Note>;
+  /** The editor closed with everything stored. */
+  endNote(id: PaperId): Promise<void>;
+  /** Saved and noted papers, newest first, that hold every word of `query` (title, authors, note, id). */
+  kept(query: string, offset: number, limit: number): Promise<KeptPage>;
+  /** Takes back an `unsave`: the paper returns to its old place. */
+  restore(id: PaperId): Promise<PaperView>;
+  /** Everything the person wrote, as the text of a JSON file. */
+  exportJson(): Promise<string>;
+  /** Merges such a file. Nothing here is overwritten. Importing twice changes nothing. */
+  importJson(text: string): Promise<ImportReport>;
+  settings(): Promise<Settings>;
+  choose(choice: Choice): Promise<void>;
+}
+
+export interface Library extends PageVerbs, OwnVerbs {
+  /** Brings stored lists up to date and goes on with unfinished work. Idempotent; called by alarm, start and popup. */
+  refreshDue(): Promise<void>;
+}

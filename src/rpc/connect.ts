@@ -1,0 +1,61 @@
+// A surface's end of the message boundary: the Library as an object whose verbs are messages to the background.
+import { browser } from 'wxt/browser';
+import type { Change, Failure, OwnVerbs, PageVerbs } from '../library/api';
+import type { Answer, Call, Notice, Verb } from './message';
+
+/** A call that did not succeed, with a plain sentence and a code to decide by. */
+export class LibraryFailure extends Error {
+  readonly code: Failure['code'];
+  constructor({ code, message }: Failure) {
+    super(message);
+    this.name = 'LibraryFailure';
+    this.code = code;
+  }
+}
+
+async function call(verb: Verb, args: unknown[]): Promise<unknown> {
+  let answer: Answer | undefined;
+  try {
+    const message: Call = { to: 'paper-margin', verb, args };
+    answer = await browser.runtime.sendMessage(message);
+  } catch (cause) {
+    // After an update an old page's runtime has no id: its messages throw, synchronously in Chrome.
+    if (!browser.runtime?.id || /context invalidated/i.test(String(cause))) {
+      throw new LibraryFailure({
+        code: 'updated',
+        message: 'Paper Margin was updated. Reload this page to go on.',
+      });
+    }
+    throw new LibraryFailure({
+      code: 'unexpected',
+      message: 'Paper Margin did not answer. Try again.',
+    });
+  }
+  if (answer && 'done' in answer) return answer.done;
+  throw new LibraryFailure(
+    answer?.failed ?? { code: 'unexpected', message: 'Paper Margin did not answer. Try again.' },
+  );
+}
+
+/**
+ * The verbs of the Library, each one message. Content scripts are given only `PageVerbs` by the background.
+ * @throws LibraryFailure from every verb
+ */
+export function connect<Verbs extends PageVerbs = PageVerbs & OwnVerbs>(): Verbs {
+  return new Proxy(
+    {},
+    {
+      get: (_, verb) => (...args: unknown[]) => call(verb as Verb, args),
+    },
+  ) as Verbs;
+}
+
+/** Calls `seen` with every change that the background tells, until `signal` aborts. */
+export function onChange(seen: (change: Change) => void, signal: AbortSignal): void {
+  const listener = (message: unknown) => {
+    const notice = message as Partial<Notice> | null;
+    if (notice?.from === 'paper-margin' && notice.change) seen(notice.change);
+  };
+  browser.runtime.onMessage.addListener(listener);
+  signal.addEventListener('abort', () => browser.runtime?.onMessage?.removeListener(listener), { once: true });
+}

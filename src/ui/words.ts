@@ -1,0 +1,51 @@
+// Numbers, days and ages in the words of the interface (en-US, days in UTC).
+
+const grouped = new Intl.NumberFormat('en-US');
+const shortDay = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'short', day: 'numeric', year: 'numeric' });
+const fullDay = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'UTC',
+  weekday: 'long',
+  month: 'short',
+  day: 'numeric',
+  year: 'numeric',
+});
+
+/** `1234` -> `1,234` */
+export function number(value: number): string {
+  return grouped.format(value);
+}
+
+/** `counted(1, 'model')` -> `1 model`; `counted(1234, 'star')` -> `1,234 stars` */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${number(value)} ${value === 1 ? one : many}`;
+}
+
+/** `2026-08-21` -> `Aug 21, 2026` */
+export function day(iso: string): string {
+  return shortDay.format(new Date(`${iso}T00:00:00Z`));
+}
+
+/** `2026-08-21` -> `Friday, Aug 21, 2026` */
+export function dayOfWeek(iso: string): string {
+  return fullDay.format(new Date(`${iso}T00:00:00Z`));
+}
+
+/** `(3, '2026-08-21')` -> `#3 on Aug 21, 2026` */
+export function rankAndDay(rank: number, iso: string): string {
+  return `#${rank} on ${day(iso)}`;
+}
+
+/** How long ago `then` was at `now` (both ms): `just now`, `5 minutes ago`, `3 hours ago`, `2 days ago`. */
+export function age(then: number, now: number): string {
+  const minutes = Math.max(0, Math.floor((now - then) / 60_000));
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${counted(minutes, 'minute')} ago`;
+  if (minutes < 60 * 24) return `${counted(Math.floor(minutes / 60), 'hour')} ago`;
+  return `${counted(Math.floor(minutes / (60 * 24)), 'day')} ago`;
+}
+
+/** `['A', 'B', 'C', 'D']` -> `A, B, C +1` */
+export function authors(names: string[], shown = 3): string {
+  const rest = names.length - shown;
+  return names.slice(0, shown).join(', ') + (rest > 0 ? ` +${number(rest)}` : '');
+}

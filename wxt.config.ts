@@ -1,0 +1,45 @@
+// What is built: the manifest of both browsers, generated from the registry of sites.
+import { defineConfig } from 'wxt';
+import { hosts } from './src/sites';
+
+/** The hosts that the extension needs to work, one install warning line in all. */
+const required = hosts();
+
+export default defineConfig({
+  manifestVersion: 3,
+  imports: false,
+  publicDir: 'assets/public',
+  targetBrowsers: ['chrome', 'firefox'],
+  experimental: { escapeUnicode: true },
+  vite: () => ({
+    build: { modulePreload: false, target: ['chrome148', 'firefox142'] },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  }),
+  manifest: ({ browser }) => ({
+    name: 'Paper Margin',
+    description:
+      'Trending marks, code, models and your own notes beside machine-learning papers on arXiv and Hugging Face.',
+    permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
+    host_permissions: required,
+    incognito: 'not_allowed',
+    content_security_policy: {
+      extension_pages: "script-src 'self'; object-src 'none'; base-uri 'none'",
+    },
+    web_accessible_resources: [
+      browser === 'firefox'
+        ? { resources: ['note.html'], matches: required }
+        : { resources: ['note.html'], matches: required, use_dynamic_url: true },
+    ],
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: 'paper-margin@paper-margin.org',
+              strict_min_version: '142.0',
+              data_collection_permissions: { required: ['none'], optional: ['browsingActivity'] },
+            },
+          },
+        }
+      : { minimum_chrome_version: '148', message_serialization: 'structured_clone' }),
+  }),
+});
