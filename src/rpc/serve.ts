@@ -1,0 +1,113 @@
+// The background's end of the message boundary: checks who asks and what, then calls the Library.
+import { browser } from 'wxt/browser';
+import * as z from 'zod/mini';
+import type { Failure, Library } from '../library/api';
+import type { Answer, Call, Verb } from './message';
+
+z.config({ jitless: true });
+
+type Sender = Parameters<Parameters<typeof browser.runtime.onMessage.addListener>[0]>[1];
+
+/** Generous bounds: they keep a hostile page from filling the storage, and no person meets them. */
+const line = z.string().check(z.maxLength(10_000));
+const prose = z.string().check(z.maxLength(1_000_000));
+const id = z.string().check(z.regex(/^(\d{4}\.\d{4,5}|[a-z]+(-[a-z]+)*\/\d{7})$/));
+const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+const paper = z.object({
+  id,
+  title: line,
+  authors: z.array(line).check(z.maxLength(20_000)),
+  abstract: prose,
+  published: z.optional(day),
+  updated: z.optional(day),
+  doi: z.optional(line),
+  categories: z.optional(z.array(line)),
+  version: z.optional(z.int().check(z.positive())),
+});
+const question = z.object({ day: z.optional(day), toward: z.optional(z.enum(['older', 'newer'])) });
+const count = z.int().check(z.nonnegative());
+
+/** Who may call a verb: `page` is a content script on our sites (and our own pages), `own` our own pages alone. */
+const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> }> = {
+  look: { for: 'page', args: z.tuple([z.array(id).check(z.maxLength(5_000))]) },
+  refresh: { for: 'page', args: z.tuple([id]) },
+  lookUp: { for: 'page', args: z.tuple([id]) },
+  save: { for: 'page', args: z.tuple([paper]) },
+  unsave: { for: 'page', args: z.tuple([id]) },
+  beginNote: { for: 'page', args: z.tuple([paper]) },
+  fold: { for: 'page', args: z.tuple([z.boolean()]) },
+  day: { for: 'own', args: z.tuple([question]) },
+  refreshDay: { for: 'own', args: z.tuple([question], z.boolean()) },
+  note: { for: 'own', args: z.tuple([id]) },
+  writeNote: {
+    for: 'own',
+    args: z.tuple([
+      z.object({ id, text: z.string(), base: z.object({ revision: count, text: z.string() }), editor: line }),
+    ]),
+  },
+  endNote: { for: 'own', args: z.tuple([id]) },
+  kept: { for: 'own', args: z.tuple([line, count, count]) },
+  restore: { for: 'own', args: z.tuple([id]) },
+  exportJson: { for: 'own', args: z.tuple([]) },
+  importJson: { for: 'own', args: z.tuple([z.string()]) },
+  settings: { for: 'own', args: z.tuple([]) },
+  choose: { for: 'own', args: z.tuple([z.enum(['automatic', 'ask'])]) },
+};
+
+/** What the sender is to us. `sender.url` goes stale when a page moves by script, so the origin decides. */
+export function rank(sender: Sender, self: { id: string; origin: string }, sites: RegExp): 'own' | 'page' | null {
+  if (sender.id !== self.id || !sender.origin) return null;
+  if (sender.origin === self.origin) return 'own';
+  return sender.tab && sites.test(sender.origin) ? 'page' : null;
+}
+
+function refused(message: string): Answer {
+  return { failed: { code: 'refused', message } };
+}
+
+function failure(cause: unknown): Failure {
+  const known = cause as Partial<Failure> | null;
+  if (cause instanceof Error && known?.code && known.message) {
+    return { code: known.code, message: known.message };
+  }
+  console.error(cause);
+  return { code: 'unexpected', message: 'Something went wrong inside Paper Margin. Try again.' };
+}
+
+/** Answers one call. Never throws: what goes wrong is in the answer. */
+export async function answer(library: Library, caller: 'own' | 'page' | null, call: Call): Promise<Answer> {
+  const verb = Object.hasOwn(verbs, call.verb) ? verbs[call.verb] : undefined;
+  if (!verb || !caller || (verb.for === 'own' && caller !== 'own')) {
+    return refused('This page may not ask Paper Margin that.');
+  }
+  const args = verb.args.safeParse(call.args);
+  if (!args.success) return refused('Paper Margin did not understand the question.');
+  try {
+    const ask = library[call.verb] as (...args: unknown[]) => Promise<unknown>;
+    return { done: await ask(...args.data) };
+  } catch (cause) {
+    return { failed: failure(cause) };
+  }
+}
+
+/** Listens for calls. Registers its listener at once, as a background that may be woken by a call must. */
+export function serve(library: Library, hosts: string[]): void {
+  const self = { id: browser.runtime.id, origin: new URL(browser.runtime.getURL('/')).origin };
+  const sites = origins(hosts);
+  browser.runtime.onMessage.addListener((message: unknown, sender, reply) => {
+    const call = message as Partial<Call> | null;
+    if (call?.to !== 'paper-margin') return;
+    void answer(library, rank(sender, self, sites), call as Call).then(reply);
+    return true;
+  });
+}
+
+/** Match patterns such as `https://*.arxiv.org/*` as one expression over origins. */
+export function origins(patterns: string[]): RegExp {
+  const one = (pattern: string) => {
+    const host = pattern.replace(/^https:\/\//, '').replace(/\/\*$/, '');
+    const any = host.startsWith('*.');
+    return (any ? '([a-z0-9-]+\\.)*' : '') + host.slice(any ? 2 : 0).replaceAll('.', '\\.');
+  };
+  return new RegExp(`^https://(${patterns.map(one).join('|')})$`);
+}

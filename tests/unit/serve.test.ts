@@ -1,0 +1,105 @@
+// The message boundary: who may ask what, and that a refused or failed call is an answer, not an exception.
+import { describe, expect, it } from 'vitest';
+import type { Library } from '../../src/library/api';
+import type { Call } from '../../src/rpc/message';
+import { answer, origins, rank } from '../../src/rpc/serve';
+
+const sites = origins(['https://*.arxiv.org/*', 'https://huggingface.co/*']);
+const self = { id: 'me', origin: 'chrome-extension://me' };
+const tab = { id: 1 } as never;
+
+function call(verb: string, ...args: unknown[]): Call {
+  return { to: 'paper-margin', verb, args } as Call;
+}
+
+function library(verbs: Partial<Library>): Library {
+  return verbs as Library;
+}
+
+describe('who asks', () => {
+  it('our own page is ours, in a frame too', () => {
+    expect(rank({ id: 'me', origin: 'chrome-extension://me', tab }, self, sites)).toBe('own');
+  });
+
+  it('a content script on arXiv or Hugging Face is a page', () => {
+    for (const origin of ['https://arxiv.org', 'https://www.arxiv.org', 'https://huggingface.co']) {
+      expect(rank({ id: 'me', origin, tab }, self, sites)).toBe('page');
+    }
+  });
+
+  it('other origins, other extensions and senders without a tab are nobody', () => {
+    for (const origin of [
+      'https://evilarxiv.org',
+      'https://arxiv.org.example',
+      'http://arxiv.org',
+      'https://hub.huggingface.co',
+      'null',
+    ]) {
+      expect(rank({ id: 'me', origin, tab }, self, sites)).toBeNull();
+    }
+    expect(rank({ id: 'other', origin: 'https://arxiv.org', tab }, self, sites)).toBeNull();
+    expect(rank({ id: 'me', origin: 'https://arxiv.org' }, self, sites)).toBeNull();
+    expect(rank({ id: 'me' }, self, sites)).toBeNull();
+  });
+});
+
+describe('what is asked', () => {
+  it('a page may look, and gets the answer', async () => {
+    const asked = library({ look: async (ids) => ids.map((id) => ({ id })) as never });
+    expect(await answer(asked, 'page', call('look', ['1810.04805', 'hep-th/9901001']))).toEqual({
+      done: [{ id: '1810.04805' }, { id: 'hep-th/9901001' }],
+    });
+  });
+
+  it('a page may not read notes, export or choose', async () => {
+    for (const refused of [call('note', '1810.04805'), call('exportJson'), call('choose', 'automatic')]) {
+      expect(await answer(library({}), 'page', refused)).toMatchObject({ failed: { code: 'refused' } });
+    }
+  });
+
+  it('nobody may ask anything', async () => {
+    expect(await answer(library({}), null, call('look', []))).toMatchObject({ failed: { code: 'refused' } });
+  });
+
+  it('a verb that does not exist, an inherited name and refreshDue are refused', async () => {
+    for (const verb of ['drop', 'constructor', '__proto__', 'refreshDue', 'onChange']) {
+      expect(await answer(library({}), 'own', call(verb))).toMatchObject({ failed: { code: 'refused' } });
+    }
+  });
+
+  it('wrong arguments are refused before the library sees them', async () => {
+    for (const wrong of [
+      call('look', 'x'),
+      call('look', ['1810.04805v2']),
+      call('save', { id: '1810.04805', title: 3, authors: [], abstract: '' }),
+      call('save'),
+      call('fold', 'yes'),
+      { ...call('look'), args: undefined as never },
+    ]) {
+      expect(await answer(library({}), 'page', wrong)).toMatchObject({ failed: { code: 'refused' } });
+    }
+  });
+
+  it('only the known fields of a paper come through', async () => {
+    let saved: unknown;
+    const asked = library({
+      save: async (paper) => {
+        saved = paper;
+        return {} as never;
+      },
+    });
+    const paper = { id: '1810.04805', title: 'T', authors: ['First Author'], abstract: 'A' };
+    await answer(asked, 'page', call('save', { ...paper, note: 'injected' }));
+    expect(saved).toEqual(paper);
+  });
+});
+
+describe('what fails', () => {
+  it('a known failure keeps its code and sentence', async () => {
+    const full = Object.assign(new Error('The disk is full.'), { code: 'storage-full' });
+    const asked = library({ settings: () => Promise.reject(full) });
+    expect(await answer(asked, 'own', call('settings'))).toEqual({
+      failed: { code: 'storage-full', message: 'The disk is full.' },
+    });
+  });
+});
