@@ -1,7 +1,9 @@
 // The registry of sites: which page a URL is, and which hosts the manifest asks for.
+import { arxiv } from './arxiv';
+import { huggingface } from './huggingface';
 import type { Page, Site } from './site';
 
-export const sites: Site[] = [];
+export const sites: Site[] = [arxiv, huggingface];
 
 /** Match patterns of all hosts, for the manifest and the content script. */
 export function hosts(): string[] {

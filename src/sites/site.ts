@@ -30,6 +30,7 @@ export interface Site {
   place(document: Document, page: Page): Place | null;
   /** Metadata that the document itself carries; fields it lacks stay empty. */
   read(document: Document, page: Page): Paper;
-  /** URLs that prove the rules, each with what `recognise` gives: `[id, kind, version?]`, or null. */
-  examples: Record<string, [id: string, kind: Page['kind'], version?: number] | null>;
 }
+
+/** URLs that prove a site's rules, each with what `recognise` gives. They stand beside the rules, but do not ship. */
+export type Examples = Record<string, [id: string, kind: Page['kind'], version?: number] | null>;

@@ -1,4 +1,5 @@
 // Numbers, days and ages in the words of the interface (en-US, days in UTC).
+import type { ImportReport, Trouble } from '../library/api';
 
 const grouped = new Intl.NumberFormat('en-US');
 const shortDay = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'short', day: 'numeric', year: 'numeric' });
@@ -48,4 +49,42 @@ export function age(then: number, now: number): string {
 export function authors(names: string[], shown = 3): string {
   const rest = names.length - shown;
   return names.slice(0, shown).join(', ') + (rest > 0 ? ` +${number(rest)}` : '');
+}
+
+/** Why another day is shown than the one asked for. `now` in ms; a day that may still get its papers is `yet`. */
+export function passedOver(asked: string, shown: string, now: number): string {
+  const yet = asked >= new Date(now).toISOString().slice(0, 10) ? ' yet' : '';
+  return `No papers on ${dayOfWeek(asked)}${yet}. This is ${dayOfWeek(shown)}.`;
+}
+
+/** What it means for a person that the service gave no usable answer. */
+export function trouble(kind: Trouble['kind']): string {
+  switch (kind) {
+    case 'unreachable':
+      return 'Hugging Face cannot be reached.';
+    case 'busy':
+      return 'Hugging Face asks us to wait.';
+    case 'failing':
+      return 'Hugging Face has a problem of its own.';
+    case 'unreadable':
+      return 'The answer of Hugging Face could not be read.';
+    case 'access':
+      return 'The browser does not let Paper Margin reach Hugging Face.';
+  }
+}
+
+/** What an import did, in sentences: first the counts, then each record that could not be read. */
+export function imported({ added, changed, same, refused }: ImportReport): string[] {
+  const counts = [
+    added > 0 && `${counted(added, 'paper')} added`,
+    changed > 0 && `${number(changed)} changed`,
+    same > 0 && `${number(same)} already here`,
+  ].filter(Boolean);
+  const lines = [counts.length > 0 ? `${counts.join(', ')}.` : 'There was nothing to add in this file.'];
+  if (refused.length > 0) {
+    const shown = refused.slice(0, 5).map(({ at, why }) => `record ${number(at)}: ${why}`);
+    const rest = refused.length > shown.length ? `; and ${number(refused.length - shown.length)} more` : '';
+    lines.push(`${counted(refused.length, 'record')} could not be read: ${shown.join('; ')}${rest}.`);
+  }
+  return lines;
 }

@@ -1,0 +1,7 @@
+// Renders the frame of a note.
+import { render } from 'preact';
+import '../../src/ui/note.css';
+import { connect, onChange } from '../../src/rpc/connect';
+import { NoteFrame } from '../../src/views/note-frame';
+
+render(<NoteFrame address={location} library={connect()} notices={onChange} />, document.querySelector('#page') as Element);

@@ -1,0 +1,9 @@
+// Renders the popup, or the same as a page where it was opened in a tab.
+import { render } from 'preact';
+import { browser } from 'wxt/browser';
+import '../../src/ui/popup.css';
+import { connect, onChange } from '../../src/rpc/connect';
+import { Popup } from '../../src/views/popup';
+
+document.documentElement.toggleAttribute('data-tab', Boolean(await browser.tabs.getCurrent()));
+render(<Popup library={connect()} notices={onChange} />, document.querySelector('#page') as Element);

@@ -1,0 +1,245 @@
+// The Hugging Face API: asks for a paper or a day, and reads whatever comes back.
+import * as z from 'zod/mini';
+import { type Paper, type PaperId, parsePaperId } from '../paper';
+import type { Linked, Trending } from './api';
+import { present } from './merge';
+import { get, type Reply } from './service';
+
+z.config({ jitless: true });
+
+export const host = 'huggingface.co';
+
+const pageSize = 100;
+
+/** No day has had more than a hundred papers; this only bounds a service gone mad. */
+const mostPages = 20;
+
+/** A paper as the service describes it. */
+export interface Item {
+  paper: Paper;
+  trending: Trending;
+}
+
+/** A field that falls back alone: whatever is not of its type is absent. */
+function lenient<T extends z.core.SomeType>(type: T) {
+  return z.catch(z.optional(type), undefined);
+}
+
+const text = lenient(z.string());
+const count = lenient(z.int().check(z.nonnegative()));
+const list = lenient(z.array(z.unknown()));
+const person = lenient(z.object({ fullname: text, user: text, name: text }));
+
+/** Of a paper's many fields those that are used. Unknown fields pass, and nothing is required. */
+const paperShape = z.object({
+  id: text,
+  title: text,
+  summary: text,
+  authors: list,
+  publishedAt: text,
+  upvotes: count,
+  numComments: count,
+  submittedOnDailyAt: text,
+  submittedOnDailyBy: person,
+  submittedBy: person,
+  projectPage: text,
+  githubRepo: text,
+  githubStars: count,
+  ai_summary: text,
+  ai_summary_model: text,
+  ai_keywords: list,
+  organization: person,
+  comments: list,
+  linkedModels: list,
+  numTotalModels: count,
+  linkedDatasets: list,
+  numTotalDatasets: count,
+  linkedSpaces: list,
+  numTotalSpaces: count,
+});
+type PaperShape = z.infer<typeof paperShape>;
+
+const itemShape = z.object({
+  paper: paperShape,
+  title: text,
+  summary: text,
+  numComments: count,
+  submittedBy: person,
+  organization: person,
+});
+const authorShape = z.object({ name: z.string(), hidden: lenient(z.boolean()) });
+const commentShape = z.object({
+  hiddenReason: z.optional(z.unknown()),
+  hiddenBy: z.optional(z.unknown()),
+});
+const repoShape = z.object({ id: z.string(), likes: count });
+const errorShape = z.object({ error: z.unknown() });
+
+/** One line: the service wraps titles and abstracts. */
+function line(value: string | undefined): string {
+  return (value ?? '').replace(/\s+/g, ' ').trim();
+}
+
+/** A line that says something, or undefined. */
+function said(value: string | undefined): string | undefined {
+  return line(value) || undefined;
+}
+
+function day(value: string | undefined): string | undefined {
+  const found = value?.slice(0, 10);
+  return found && /^\d{4}-\d\d-\d\d$/.test(found) && !Number.isNaN(Date.parse(found))
+    ? found
+    : undefined;
+}
+
+/** A web address and its short text, or undefined for anything else than http and https. */
+function link(value: string | undefined): { url: string; label: string } | undefined {
+  const trimmed = value?.trim() ?? '';
+  if (!URL.canParse(trimmed)) return undefined;
+  const { protocol, host, pathname, href } = new URL(trimmed);
+  if (protocol !== 'https:' && protocol !== 'http:') return undefined;
+  return { url: href, label: `${host.replace(/^www\./, '')}${pathname}`.replace(/\/+$/, '') };
+}
+
+/** A repository's label is owner and name, whatever page of it was given. */
+function repository(value: string | undefined): { url: string; label: string } | undefined {
+  const found = link(value);
+  if (!found) return undefined;
+  const { hostname, pathname } = new URL(found.url);
+  const [owner, name] = pathname.split('/').filter(Boolean);
+  if (!/^(www\.)?github\.com$/.test(hostname) || !owner) return found;
+  return { url: found.url, label: name ? `${owner}/${name.replace(/\.git$/, '')}` : owner };
+}
+
+function linked(
+  rows: unknown[] | undefined,
+  total: number | undefined,
+  folder: string,
+): Linked | undefined {
+  if (!rows && total === undefined) return undefined;
+  const top = (rows ?? []).flatMap((row) => {
+    const repo = repoShape.safeParse(row);
+    if (!repo.success || !/^[\w.-]+(\/[\w.-]+)?$/.test(repo.data.id)) return [];
+    const { id, likes } = repo.data;
+    return [present<Linked['top'][number]>({ id, url: `https://${host}/${folder}${id}`, likes })];
+  });
+  return { total: Math.max(total ?? 0, top.length), top };
+}
+
+function commentsOf(rows: unknown[] | undefined): number | undefined {
+  return rows?.filter((row) => {
+    const comment = commentShape.safeParse(row);
+    return comment.success && !comment.data.hiddenReason && !comment.data.hiddenBy;
+  }).length;
+}
+
+/** The fields that a list's item and a looked-up paper have in common. Null without a valid id. */
+function normalise(raw: PaperShape): Item | null {
+  const id = parsePaperId(raw.id ?? '')?.id;
+  if (!id) return null;
+  const authors = (raw.authors ?? []).flatMap((row) => {
+    const author = authorShape.safeParse(row);
+    return author.success && !author.data.hidden && line(author.data.name)
+      ? [line(author.data.name)]
+      : [];
+  });
+  const by = raw.submittedOnDailyBy ?? raw.submittedBy;
+  const code = repository(raw.githubRepo);
+  const words = (raw.ai_keywords ?? []).filter((word) => typeof word === 'string');
+  return {
+    paper: present<Paper>({
+      id,
+      title: line(raw.title),
+      authors,
+      abstract: line(raw.summary),
+      published: day(raw.publishedAt),
+    }),
+    trending: present<Trending>({
+      upvotes: raw.upvotes,
+      comments: commentsOf(raw.comments) ?? raw.numComments,
+      day: day(raw.submittedOnDailyAt),
+      code: code && present<NonNullable<Trending['code']>>({ ...code, stars: raw.githubStars }),
+      projectPage: link(raw.projectPage),
+      aiSummary: said(raw.ai_summary),
+      aiSummaryModel: said(raw.ai_summary_model),
+      keywords: [...new Set(words.map(line).filter(Boolean))],
+      organization: said(raw.organization?.fullname) ?? said(raw.organization?.name),
+      submitter: said(by?.fullname) ?? said(by?.user) ?? said(by?.name),
+      models: linked(raw.linkedModels, raw.numTotalModels, ''),
+      datasets: linked(raw.linkedDatasets, raw.numTotalDatasets, 'datasets/'),
+      spaces: linked(raw.linkedSpaces, raw.numTotalSpaces, 'spaces/'),
+    }),
+  };
+}
+
+/** An item of a day's list. Null when it names no paper. */
+export function readItem(raw: unknown): Item | null {
+  const item = itemShape.safeParse(raw);
+  if (!item.success) return null;
+  const { paper, title, summary, numComments, submittedBy, organization } = item.data;
+  return normalise({
+    ...paper,
+    title: said(paper.title) ?? title,
+    summary: said(paper.summary) ?? summary,
+    numComments: numComments ?? paper.numComments,
+    submittedBy: submittedBy ?? paper.submittedBy,
+    organization: paper.organization ?? organization,
+  });
+}
+
+function json(sent: string): unknown {
+  try {
+    return JSON.parse(sent);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the service says of one paper. A value of null: it does not know the paper, which is normal. */
+export async function askPaper(
+  fetch: typeof globalThis.fetch,
+  now: number,
+  id: PaperId,
+): Promise<Reply<Item | null>> {
+  const url = new URL(`https://${host}/api/papers/${encodeURIComponent(id)}?field=comments`);
+  const reply = await get(fetch, now, url, 'application/json', [404]);
+  if ('trouble' in reply) return reply;
+  const { value: sent, ...rest } = reply;
+  if (sent.status === 404) return { ...rest, value: null };
+  const body = json(sent.text);
+  if (errorShape.safeParse(body).data?.error) return { ...rest, value: null };
+  const shape = paperShape.safeParse(body);
+  const item = shape.success ? normalise(shape.data) : null;
+  return item?.paper.id === id ? { ...rest, value: item } : { ...rest, trouble: 'unreadable' };
+}
+
+/**
+ * The list of a day, by upvotes, highest first; each paper once. A value of null: the service does not have the day,
+ * as it is not published.
+ */
+export async function askDay(
+  fetch: typeof globalThis.fetch,
+  now: number,
+  date: string,
+): Promise<Reply<Item[] | null>> {
+  const papers = new Map<PaperId, Item>();
+  for (let page = 0; ; page++) {
+    const url = new URL(`https://${host}/api/daily_papers?date=${date}&limit=${pageSize}`);
+    if (page > 0) url.searchParams.set('p', String(page));
+    const reply = await get(fetch, now, url, 'application/json', [400]);
+    if ('trouble' in reply) return reply;
+    const { value: sent, ...rest } = reply;
+    if (sent.status === 400 && page === 0) return { ...rest, value: null };
+    const rows = json(sent.text);
+    if (!Array.isArray(rows)) return { ...rest, trouble: 'unreadable' };
+    const items = rows.map(readItem).filter((item) => item !== null);
+    if (rows.length > 0 && items.length === 0) return { ...rest, trouble: 'unreadable' };
+    const known = papers.size;
+    for (const item of items) if (!papers.has(item.paper.id)) papers.set(item.paper.id, item);
+    const more = rows.length >= pageSize || (sent.next && rows.length > 0);
+    if (!more || papers.size === known || page + 1 >= mostPages) {
+      const votes = (item: Item) => item.trending.upvotes ?? -1;
+      return { ...rest, value: [...papers.values()].sort((a, b) => votes(b) - votes(a)) };
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// The Library: everything kept and fetched, behind few verbs. Runs in the background.
+import type { PaperId } from '../paper';
+import type { Change, Choice, Library } from './api';
+import { openDigest } from './digest';
+import { openTransfer } from './exchange/transfer';
+import { openKeeping } from './kept';
+import { readSettings, views } from './look';
+import { openLookups } from './lookups';
+import { openMetadata } from './metadata';
+import { openNoting } from './noting';
+import type { Seams } from './seams';
+import { read, write } from './tables';
+
+/** What must be given, and what may be: see `Seams`. */
+export type Opening = Pick<Seams, 'db' | 'fetch' | 'now' | 'consent'> &
+  Partial<Pick<Seams, 'access' | 'uuid' | 'pause'>>;
+
+/**
+ * Opens the Library over a database. Nothing is read or asked for until a verb is called.
+ *
+ * Verbs reject with a `Failure` of our own storage only; what goes wrong at a service is the `trouble` of a view.
+ * `onChange` calls a listener after every change, until the function that it returns is called.
+ */
+export function openLibrary({
+  access = async () => true,
+  uuid = () => crypto.randomUUID(),
+  pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  ...needed
+}: Opening): Library & { onChange(listener: (change: Change) => void): () => void } {
+  const listeners = new Set<(change: Change) => void>();
+  const changed = (change: Change) => {
+    for (const listener of listeners) listener(change);
+  };
+  const seams: Seams = { ...needed, access, uuid, pause, changed };
+  const { db } = seams;
+
+  const { fetchFor, fetchDue, ...days } = openDigest(seams);
+  const lookups = openLookups(seams, fetchFor);
+  const complete = openMetadata(seams, lookups.lookUp);
+  /** Not waited for: what fails or dies is still wanted, and the next `refreshDue` goes on. */
+  const completeSoon = () => void complete().catch(() => {});
+  const { dropOld, ...notes } = openNoting(seams, completeSoon);
+
+  async function change(value: { choice: Choice } | { folded: boolean }): Promise<void> {
+    await write(db, ['meta'], async () => {
+      await db.meta.put({ key: 'settings', value: { ...(await readSettings(db)), ...value } });
+    });
+    changed({ all: true });
+  }
+
+  let refreshing: Promise<void> | undefined;
+  async function refreshAll(): Promise<void> {
+    await dropOld();
+    await fetchDue();
+    await complete();
+  }
+
+  return {
+    ...days,
+    ...lookups,
+    ...notes,
+    ...openKeeping(seams, completeSoon),
+    ...openTransfer(seams, completeSoon),
+    look: (ids: PaperId[]) => views(seams, ids),
+    fold: (folded) => change({ folded }),
+    choose: (choice) => change({ choice }),
+    settings: () => read(db, ['meta'], () => readSettings(db)),
+    refreshDue() {
+      refreshing ??= refreshAll().finally(() => {
+        refreshing = undefined;
+      });
+      return refreshing;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

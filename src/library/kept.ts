@@ -1,0 +1,135 @@
+// What the person keeps: saving, taking back, and the pages of the library.
+import type { Paper, PaperId } from '../paper';
+import type { KeptPage, KeptRow, PaperView } from './api';
+import { fetchedOf, view } from './look';
+import { bare, enrich, fill, present } from './merge';
+import type { Seams } from './seams';
+import { type Database, type Kept, read, write } from './tables';
+
+/** The tables that `keep` needs beside its own. */
+export const keepTables = ['kept', 'lookups', 'entries'] as const;
+
+/** A row for a paper that was never kept. */
+function unkept(paper: Paper, now: number): Kept {
+  return { id: paper.id, paper, saved: 0, note: '', noteRevision: 0, keptAt: now, listed: 0 };
+}
+
+/**
+ * A row as it is to be stored: `listed`, its place and the wish for metadata follow from the rest.
+ * @param before the row as it was
+ */
+export function settled(row: Kept, before: Kept | undefined, now: number): Kept {
+  const listed = row.saved || row.note ? 1 : 0;
+  const keptAt = listed && !before?.listed ? now : row.keptAt;
+  const { wantedAt, ...rest } = row;
+  const wanted = listed && !row.paper.title ? { wantedAt: wantedAt ?? now } : {};
+  return { ...rest, ...wanted, listed, keptAt };
+}
+
+/** The row of a paper, with all metadata there is. Runs inside a transaction over `keepTables`. */
+export async function keep(
+  db: Database,
+  seen: Paper | undefined,
+  id: PaperId,
+  now: number,
+): Promise<Kept> {
+  const before = await db.kept.get(id);
+  const known = before?.paper ?? bare(id);
+  const paper = seen ? enrich(known, seen) : known;
+  const fetched = paper.title ? undefined : (await fetchedOf(db, [id])).get(id)?.paper;
+  return { ...(before ?? unkept(paper, now)), paper: fill(paper, fetched) };
+}
+
+/** For comparing without marks and case. */
+function plain(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+}
+
+/** Does a row hold every word? */
+function holds(words: string[]): (row: Kept) => boolean {
+  return ({ id, paper, note }) => {
+    const text = plain([paper.title, ...paper.authors, note, id].join('\n'));
+    return words.every((word) => text.includes(word));
+  };
+}
+
+export interface Keeping {
+  save(paper: Paper): Promise<PaperView>;
+  unsave(id: PaperId): Promise<PaperView>;
+  restore(id: PaperId): Promise<PaperView>;
+  kept(query: string, offset: number, limit: number): Promise<KeptPage>;
+}
+
+/** Saving and listing. `complete` is told when a paper without a title was saved. */
+export function openKeeping(seams: Seams, complete: () => void): Keeping {
+  const { db, now, changed } = seams;
+
+  async function save(seen: Paper): Promise<PaperView> {
+    const time = now();
+    const wanted = await write(db, [...keepTables], async () => {
+      const row = await keep(db, seen, seen.id, time);
+      const saved: Kept = row.saved
+        ? row
+        : { ...row, saved: 1, savedAt: time, savedChangedAt: time };
+      const stored = settled(saved, row, time);
+      await db.kept.put(stored);
+      return stored.wantedAt !== undefined;
+    });
+    changed({ papers: [seen.id] });
+    if (wanted) complete();
+    return view(seams, seen.id);
+  }
+
+  /** Turns `saved` of a row that has the other value. */
+  async function turn(id: PaperId, saved: 0 | 1): Promise<PaperView> {
+    const time = now();
+    const turned = await write(db, ['kept'], async () => {
+      const row = await db.kept.get(id);
+      if (!row || row.saved === saved || (saved && row.savedAt === undefined)) return false;
+      // `savedAt` and `keptAt` stay, so that taking it back leads to the old place.
+      const listed = saved || row.note ? 1 : 0;
+      await db.kept.put({ ...row, saved, savedChangedAt: time, listed });
+      return true;
+    });
+    if (turned) changed({ papers: [id] });
+    return view(seams, id);
+  }
+
+  async function kept(query: string, offset: number, limit: number): Promise<KeptPage> {
+    const words = plain(query).split(/\s+/).filter(Boolean);
+    return read(db, [...keepTables], async () => {
+      const all = () =>
+        db.kept.where('[listed+keptAt]').between([1, 0], [1, Number.POSITIVE_INFINITY]);
+      const count = await all().count();
+      const found =
+        words.length > 0 ? await all().reverse().filter(holds(words)).toArray() : undefined;
+      const rows = found
+        ? found.slice(offset, offset + limit)
+        : await all().reverse().offset(offset).limit(limit).toArray();
+      const fetched = await fetchedOf(
+        db,
+        rows.map(({ id }) => id),
+      );
+      return {
+        total: found?.length ?? count,
+        kept: count,
+        rows: rows.map(({ id, paper, saved, note, keptAt }) => {
+          const known = fetched.get(id);
+          return present<KeptRow>({
+            id,
+            paper: fill(paper, known?.paper),
+            saved: saved === 1,
+            note,
+            keptAt,
+            trending: known?.trending,
+          });
+        }),
+      };
+    });
+  }
+
+  return { save, unsave: (id) => turn(id, 0), restore: (id) => turn(id, 1), kept };
+}

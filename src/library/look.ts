@@ -1,0 +1,159 @@
+// What is stored of papers, put together into the views that surfaces show. No network.
+import { hasHuggingFacePage, type Paper, type PaperId } from '../paper';
+import type { Listed, PaperView, Settings, Trending } from './api';
+import { fill, present } from './merge';
+import { resting } from './rests';
+import type { Seams } from './seams';
+import { type Database, type Entry, type Lookup, read } from './tables';
+
+const hour = 3_600_000;
+
+/** How long an answer of Hugging Face about one paper holds. That it does not know a paper holds longer. */
+const fresh = { found: hour, missing: 12 * hour };
+
+/** The tables that `views` reads. */
+export const viewTables = ['kept', 'editing', 'lookups', 'entries', 'meta'] as const;
+
+/** The settings. Needs the table `meta`. */
+export async function readSettings(db: Database): Promise<Settings> {
+  const row = await db.meta.get('settings');
+  return row?.key === 'settings' ? row.value : { folded: false };
+}
+
+/** The answer is still good enough not to ask again. */
+export function isFresh(lookup: Lookup | undefined, now: number): boolean {
+  if (lookup?.fetchedAt === undefined || lookup.fetchedAt > now) return false;
+  return now - lookup.fetchedAt < (lookup.found ? fresh.found : fresh.missing);
+}
+
+/** All that was fetched about one paper, as one: the newest value of a field wins, a silent source takes nothing away. */
+interface Fetched {
+  paper?: Paper;
+  trending?: Trending;
+  fetchedAt?: number;
+}
+
+function fetched(lookup: Lookup | undefined, entries: Entry[]): Fetched {
+  const all: Fetched[] = [...entries, ...(lookup?.found ? [lookup] : [])];
+  all.sort((a, b) => (b.fetchedAt ?? 0) - (a.fetchedAt ?? 0));
+  const [newest] = all;
+  if (!newest) return {};
+  const merged = all.reduce<Fetched>(
+    (known, older) =>
+      present<Fetched>({
+        paper: known.paper ? fill(known.paper, older.paper) : older.paper,
+        trending: known.trending ? fill(known.trending, older.trending) : older.trending,
+        fetchedAt: newest.fetchedAt,
+      }),
+    {},
+  );
+  if (!merged.trending) return merged;
+  // Day and rank belong together. A paper that was on several days shows its newest one.
+  const { day: _day, rank: _rank, ...rest } = merged.trending;
+  const last = entries.reduce<Entry | undefined>(
+    (a, b) => (a && a.period > b.period ? a : b),
+    undefined,
+  );
+  const told = lookup?.trending?.day;
+  const place =
+    last && (!told || told <= last.period)
+      ? { day: last.period, rank: last.rank }
+      : told
+        ? { day: told }
+        : {};
+  return { ...merged, trending: { ...rest, ...place } };
+}
+
+/** What was fetched of many papers, by id. Needs the tables `lookups` and `entries`. */
+export async function fetchedOf(
+  db: Database,
+  ids: PaperId[],
+): Promise<Map<PaperId, Fetched & { lookup?: Lookup }>> {
+  const [lookups, entries] = await Promise.all([
+    db.lookups.bulkGet(ids),
+    db.entries.where('id').anyOf(ids).toArray(),
+  ]);
+  const rows = Map.groupBy(entries, (entry) => entry.id);
+  return new Map(
+    ids.map((id, index) => {
+      const lookup = lookups[index];
+      return [id, { ...fetched(lookup, rows.get(id) ?? []), ...(lookup && { lookup }) }];
+    }),
+  );
+}
+
+/** Views of papers, in the order asked. Runs inside a transaction over `viewTables`. */
+async function viewsWithin(
+  db: Database,
+  ids: PaperId[],
+  now: number,
+  allowed: boolean,
+): Promise<PaperView[]> {
+  const [kept, markers, known, settings, rest] = await Promise.all([
+    db.kept.bulkGet(ids),
+    db.editing.bulkGet(ids),
+    fetchedOf(db, ids),
+    readSettings(db),
+    resting(db, 'papers', now),
+  ]);
+  const automatic = allowed && settings.choice === 'automatic';
+  return ids.map((id, index) => {
+    const row = kept[index];
+    const { lookup, ...found } = known.get(id) ?? {};
+    const due = automatic && hasHuggingFacePage(id) && !isFresh(lookup, now);
+    const no = lookup?.found === false || !hasHuggingFacePage(id);
+    return present<PaperView>({
+      id,
+      paper: row ? fill(row.paper, found.paper) : found.paper,
+      saved: row?.saved === 1,
+      noted: Boolean(row?.note),
+      editing: markers[index] !== undefined,
+      known: found.trending ? 'yes' : no ? 'no' : 'unasked',
+      trending: found.trending,
+      fetchedAt: found.fetchedAt ?? lookup?.fetchedAt,
+      lookedUpAt: lookup?.fetchedAt,
+      refreshDue: due && !rest,
+      trouble: lookup?.trouble ?? (due ? rest : undefined),
+      folded: settings.folded,
+    });
+  });
+}
+
+/** May an opened paper's id be sent by itself? */
+async function automaticAllowed({ db, consent }: Seams): Promise<boolean> {
+  const settings = await read(db, ['meta'], () => readSettings(db));
+  return settings.choice === 'automatic' && (await consent());
+}
+
+/** Stored data of many papers, in the order asked; an unknown paper gives a plain view. */
+export async function views(seams: Seams, ids: PaperId[]): Promise<PaperView[]> {
+  if (ids.length === 0) return [];
+  const allowed = await automaticAllowed(seams);
+  return read(seams.db, [...viewTables], () => viewsWithin(seams.db, ids, seams.now(), allowed));
+}
+
+/** The same for one paper. */
+export async function view(seams: Seams, id: PaperId): Promise<PaperView> {
+  const [one] = await views(seams, [id]);
+  return one as PaperView;
+}
+
+/** The papers of one list, in its order, with what that list said of them before anything else. */
+export async function listed(seams: Seams, period: string): Promise<Listed[]> {
+  const { db } = seams;
+  const entries = await read(db, ['entries'], () => db.entries.where({ period }).toArray());
+  entries.sort((a, b) => a.rank - b.rank);
+  const known = await views(
+    seams,
+    entries.map(({ id }) => id),
+  );
+  return entries.map((entry, index) => {
+    const seen = known[index] as PaperView;
+    const paper = fill(entry.paper, seen.paper);
+    return {
+      ...seen,
+      paper: { ...paper, title: paper.title || entry.id },
+      trending: fill(entry.trending, seen.trending),
+    };
+  });
+}

@@ -1,0 +1,19 @@
+// What the Library needs from the world around it. Types only.
+import type { Change } from './api';
+import type { Database } from './tables';
+
+export interface Seams {
+  db: Database;
+  fetch: typeof globalThis.fetch;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** The browser still allows automatic sending. The person's own choice is asked beside. */
+  consent: () => Promise<boolean>;
+  /** The browser lets us reach this host. */
+  access: (host: string) => Promise<boolean>;
+  uuid: () => string;
+  /** Waits that many milliseconds. */
+  pause: (ms: number) => Promise<void>;
+  /** Tells every surface. */
+  changed: (change: Change) => void;
+}

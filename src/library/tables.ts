@@ -1,0 +1,200 @@
+// The Dexie schema, and safe transactions over it. The only file that knows IndexedDB.
+import Dexie, { type Table } from 'dexie';
+import type { Paper, PaperId } from '../paper';
+import type { Choice, NoteVersion, Trending, Trouble } from './api';
+import { failure } from './failure';
+
+/** Grows with every change of the tables. */
+const schema = 1;
+
+/** One paper that the person saved or noted, ever: a row stays as a tombstone. Times in ms. */
+export interface Kept {
+  id: PaperId;
+  paper: Paper;
+  saved: 0 | 1;
+  /** When it was last saved; stays when it is taken off, for `restore`. */
+  savedAt?: number;
+  /** Stamp of `saved`. Absent: never saved, only noted. */
+  savedChangedAt?: number;
+  /** Empty: no note. */
+  note: string;
+  noteRevision: number;
+  /** Stamp of `note`. */
+  noteAt?: number;
+  /** Who wrote it last, while that editor is the one to go on. */
+  noteEditor?: string;
+  /** The last write took text away, so the text before that is an earlier version already. */
+  noteShrinking?: 0 | 1;
+  /** Its place in the library. */
+  keptAt: number;
+  /** Saved or noted. */
+  listed: 0 | 1;
+  /** The title is not known; not asked for again before this time. */
+  wantedAt?: number;
+}
+
+export interface Version extends NoteVersion {
+  id: PaperId;
+  editor?: string;
+}
+
+/** An editor is open for this paper, or went away without closing. */
+export interface Editing {
+  id: PaperId;
+  paper: Paper;
+}
+
+/** One paper of one list. `period`: a day, UTC, `YYYY-MM-DD`. */
+export interface Entry {
+  period: string;
+  id: PaperId;
+  rank: number;
+  fetchedAt: number;
+  paper: Paper;
+  trending: Trending;
+}
+
+/** One list: when it was fetched, how many papers it has, and how the last try failed. */
+export interface Period {
+  period: string;
+  fetchedAt?: number;
+  count?: number;
+  trouble?: Trouble;
+}
+
+/** What Hugging Face said of one paper. `found` is absent while no try had an answer. */
+export interface Lookup {
+  id: PaperId;
+  fetchedAt?: number;
+  found?: boolean;
+  paper?: Paper;
+  trending?: Trending;
+  trouble?: Trouble;
+}
+
+/** Not to be asked before `until`, and why. */
+export interface Rest {
+  until: number;
+  kind: Trouble['kind'];
+  /** How often in a row it was too much. */
+  failures: number;
+}
+
+/** Single values by name. */
+export type Meta =
+  | { key: 'schema'; value: number }
+  | { key: 'settings'; value: { choice?: Choice; folded: boolean } }
+  | { key: `rest:${string}`; value: Rest };
+
+interface Tables {
+  kept: Table<Kept, PaperId>;
+  noteVersions: Table<Version, string>;
+  editing: Table<Editing, PaperId>;
+  entries: Table<Entry, [string, PaperId]>;
+  periods: Table<Period, string>;
+  lookups: Table<Lookup, PaperId>;
+  meta: Table<Meta, Meta['key']>;
+}
+
+export type Database = Dexie & Tables;
+
+/** The database of that name, opened at its first use. */
+export function openDatabase(name = 'paper-margin'): Database {
+  const db = new Dexie(name) as Database;
+  db.version(schema).stores({
+    kept: 'id, [listed+keptAt], wantedAt',
+    noteVersions: 'key, id, replacedAt',
+    editing: 'id',
+    entries: '[period+id], id',
+    periods: 'period',
+    lookups: 'id',
+    meta: 'key',
+  });
+  db.on('populate', (transaction) =>
+    transaction.table('meta').add({ key: 'schema', value: schema }),
+  );
+  return db;
+}
+
+/** The names of an error and of what it wraps: Dexie hides the browser's error in `inner` or `failures`. */
+function names(cause: unknown): string[] {
+  if (!(cause instanceof Error)) return [];
+  const { inner, failures } = cause as { inner?: unknown; failures?: unknown };
+  return [cause.name, ...[inner, ...(Array.isArray(failures) ? failures : [])].flatMap(names)];
+}
+
+/** The connection to the storage went away; opening it again may help. */
+function connectionLost(cause: unknown): boolean {
+  const lost = ['DatabaseClosedError', 'InvalidStateError', 'UnknownError'];
+  return names(cause).some((name) => lost.includes(name));
+}
+
+/** An error of the storage as a Failure. Any other error stays what it is. */
+function asFailure(cause: unknown): unknown {
+  if (names(cause).includes('QuotaExceededError')) {
+    return failure(
+      'storage-full',
+      'The disk or the storage of this browser is full. Free some space, then try again.',
+    );
+  }
+  const ofStorage = cause instanceof Dexie.DexieError || cause instanceof DOMException;
+  if (!ofStorage) return cause;
+  return failure(
+    'storage',
+    'Paper Margin could not use its storage. Try again, and restart the browser if that fails.',
+  );
+}
+
+async function transact<T>(
+  db: Database,
+  mode: 'r' | 'rw',
+  tables: (keyof Tables)[],
+  work: () => Promise<T>,
+) {
+  const once = () => db.transaction(mode, tables, work);
+  try {
+    return await once().catch(async (cause: unknown) => {
+      if (!connectionLost(cause)) throw cause;
+      // Browsers drop connections after sleep and under pressure. The transaction was undone, so it may run again.
+      db.close({ disableAutoOpen: false });
+      await db.open();
+      return once();
+    });
+  } catch (cause) {
+    throw asFailure(cause);
+  }
+}
+
+/**
+ * Runs `work`, which must await nothing but these tables, on one consistent state.
+ * @throws Failure `storage`
+ */
+export function read<T>(
+  db: Database,
+  tables: (keyof Tables)[],
+  work: () => Promise<T>,
+): Promise<T> {
+  return transact(db, 'r', tables, work);
+}
+
+/**
+ * Runs `work`, which must await nothing but these tables, as one change: all of it is stored, or nothing.
+ * It may run twice, so it must not touch anything outside.
+ * @throws Failure `storage-full`, `storage`; `refused` when a newer Paper Margin has written this database
+ */
+export function write<T>(
+  db: Database,
+  tables: (keyof Tables)[],
+  work: () => Promise<T>,
+): Promise<T> {
+  return transact(db, 'rw', [...new Set([...tables, 'meta' as const])], async () => {
+    const written = await db.meta.get('schema');
+    if (written?.key === 'schema' && written.value > schema) {
+      throw failure(
+        'refused',
+        'A newer Paper Margin has written your library. Update the extension; until then nothing is changed.',
+      );
+    }
+    return work();
+  });
+}

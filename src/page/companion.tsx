@@ -1,0 +1,265 @@
+// Accompanies one visit of a paper page: asks the library, shows the panel, and keeps the two in step.
+import type { Change, Failure, PageVerbs, PaperView } from '../library/api';
+import { artefactsIn } from '../artefacts';
+import type { Artefact } from '../paper';
+import type { Page, Place, Site } from '../sites/site';
+import { Panel, type PanelState } from '../ui/panel';
+import panelCss from '../ui/panel.css?inline';
+import { type Mounted, mount } from './mount';
+
+/** Below this width a docked panel would cover the text: it starts folded. */
+const ROOMY_PX = 1100;
+
+export interface Visit {
+  page: Page;
+  site: Site;
+  library: PageVerbs;
+  /** Calls back with every change of what is kept or fetched, until the signal aborts. */
+  onChange: (seen: (change: Change) => void, signal: AbortSignal) => void;
+  /** URL of the note frame. `?edit` opens it for writing, the fragment names the paper. */
+  noteUrl: string;
+  /** The person leaves the page. */
+  signal: AbortSignal;
+}
+
+function failureOf(cause: unknown): Failure {
+  const { code, message } = cause as Partial<Failure>;
+  if (typeof code === 'string' && message) return { code, message };
+  return { code: 'unexpected', message: 'Paper Margin ran into a problem. Try again.' };
+}
+
+/** Chromium loads pages ahead of their being opened. Such a page is not opened yet: its id is nobody's business. */
+async function opened(signal: AbortSignal): Promise<void> {
+  if (!('prerendering' in document && document.prerendering)) return;
+  await new Promise((resolve) => document.addEventListener('prerenderingchange', resolve, { once: true, signal }));
+}
+
+/**
+ * Sends one `look` at once, before there is a document to show anything in; draws the panel as a skeleton as soon as
+ * the page shows that it is the paper, and fills it with the answer. A page that never shows the paper gets nothing.
+ * @returns what it mounted, so that tests can look into the closed root
+ */
+export function accompany({ page, site, library, onChange, noteUrl, signal }: Visit): Mounted {
+  const { id } = page;
+  let view: PaperView | undefined;
+  /** A failure of our own, the verb that met it, and how to try that again. */
+  let failed: { failure: Failure; verb: keyof PageVerbs; again: () => void } | undefined;
+  /** Questions to the service that are under way. */
+  let asking = 0;
+  /** The automatic look-up comes once a visit: a service in trouble is not asked again whenever something changes. */
+  let mayRefresh = true;
+  /** What the person wants of Save while it is not stored yet. */
+  let wanted: boolean | undefined;
+  /** The person opened or closed the note here. */
+  let noteOpen: boolean | undefined;
+  /** The frame is drawn; it stays when the panel is folded, so that nothing in it is lost. */
+  let framed = false;
+  /** Which frame it is, and whether it opens for writing. A new one instead of a new address leaves no trace in the history. */
+  let frame = { key: 0, query: '' };
+  /** As the person folded it here, before the library knows. */
+  let folding: boolean | undefined;
+  let placed = false;
+  let artefacts: Artefact[] = [];
+
+  const saved = () => wanted ?? view?.saved ?? false;
+  const cramped = (fit: Place['fit']) => fit === 'docked' && window.innerWidth < ROOMY_PX;
+  const folded = (fit: Place['fit']) => folding ?? (cramped(fit) || (view?.folded ?? false));
+
+  const refreshing = () => asking > 0 || (view?.refreshDue === true && mayRefresh);
+
+  const state = (): PanelState => {
+    if (failed) return 'error';
+    if (!view || (refreshing() && !view.fetchedAt && !view.lookedUpAt)) return 'loading';
+    return view.trouble ? 'offline' : 'ready';
+  };
+
+  /** A note to read, or a draft that only the frame can recover. A folded panel loads no frame. */
+  const noteShown = (fit: Place['fit']) => {
+    const wanting = view?.noted || (view?.editing && noteOpen === undefined);
+    framed = noteOpen || (Boolean(wanting) && (framed || !folded(fit)));
+    return framed;
+  };
+
+  const paper = () => {
+    const read = site.read(document, page);
+    // Where the document carries no metadata, what is stored says more.
+    return read.title || !view?.paper ? read : view.paper;
+  };
+
+  const draw = (fit: Place['fit']) => {
+    if (!placed) {
+      placed = true;
+      queueMicrotask(() => void refreshDue());
+    }
+    if (artefacts.length === 0) artefacts = artefactsIn(paper().abstract || view?.paper?.abstract || '');
+    return (
+      <Panel
+        paper={page}
+        site={page.site}
+        state={state()}
+        view={view}
+        saved={saved()}
+        folded={folded(fit)}
+        docked={fit === 'docked'}
+        asking={refreshing()}
+        artefacts={artefacts}
+        failure={failed?.failure}
+        note={{
+          url: `${noteUrl}${frame.query}#${id}`,
+          key: frame.key,
+          shown: noteShown(fit),
+          open: noteOpen ?? false,
+        }}
+        now={Date.now()}
+        on={{
+          save: () => {
+            wanted = !saved();
+            void keepSaved();
+          },
+          note: toggleNote,
+          lookUp: () => void ask('lookUp'),
+          retry: () => (failed ? failed.again() : void ask('lookUp')),
+          reload: () => location.reload(),
+          fold: () => toggleFold(fit),
+        }}
+      />
+    );
+  };
+
+  const show = () => {
+    if (signal.aborted) return;
+    mounted.host.dataset.state = state();
+    mounted.redraw();
+  };
+
+  /** One call to the library: its answer is the new view; where it fails, a sentence is shown, and `again` retries. */
+  const tell = async (verb: keyof PageVerbs, call: () => Promise<PaperView | undefined>, again: () => void) => {
+    try {
+      view = (await call()) ?? view;
+      // To look at what is stored mends nothing that another verb met.
+      if (verb !== 'look' || failed?.verb === 'look') failed = undefined;
+      return true;
+    } catch (cause) {
+      failed = { failure: failureOf(cause), verb, again };
+      return false;
+    } finally {
+      show();
+    }
+  };
+
+  /** Asks the service: `refresh` by the person's standing choice, `lookUp` by their click. */
+  const ask = async (verb: 'refresh' | 'lookUp') => {
+    asking++;
+    show();
+    await tell(
+      verb,
+      () => library[verb](id).finally(() => asking--),
+      () => void ask(verb),
+    );
+  };
+
+  /** The automatic look-up, for a paper that is shown: not for a page that turns out to be a 404. */
+  const refreshDue = async () => {
+    await opened(signal);
+    if (signal.aborted || !placed || !view?.refreshDue || !mayRefresh) return;
+    mayRefresh = false;
+    await ask('refresh');
+  };
+
+  let looking = false;
+  let lookAgain = false;
+  /** Looks at what is stored. Calls that come while one is under way are one more look after it. */
+  const look = async () => {
+    lookAgain = looking;
+    if (looking) return;
+    looking = true;
+    await tell(
+      'look',
+      async () => (await library.look([id]))[0],
+      () => void look(),
+    );
+    looking = false;
+    if (signal.aborted) return;
+    await (lookAgain ? look() : refreshDue());
+  };
+
+  let saving = false;
+  /** Stores what the person wants of Save, however often they change their mind meanwhile. */
+  const keepSaved = async () => {
+    show();
+    if (saving) return;
+    saving = true;
+    while (wanted !== undefined) {
+      const want = wanted;
+      const stored = await tell(
+        want ? 'save' : 'unsave',
+        () => (want ? library.save(paper()) : library.unsave(id)),
+        () => {
+          wanted = want;
+          void keepSaved();
+        },
+      );
+      if (!stored || wanted === want) wanted = undefined;
+    }
+    saving = false;
+    show();
+  };
+
+  const beginNote = () => tell('beginNote', () => library.beginNote(paper()), beginNote);
+
+  const toggleNote = () => {
+    noteOpen = !noteOpen;
+    frame = { key: frame.key + 1, query: noteOpen ? '?edit' : '' };
+    show();
+    if (noteOpen) void beginNote();
+  };
+
+  /** The person went into the frame itself: it grows around them. Nothing but the window's loss of focus tells. */
+  const focusLost = () => {
+    if (noteOpen || mounted.root.activeElement?.localName !== 'iframe') return;
+    noteOpen = true;
+    show();
+    void beginNote();
+  };
+
+  const fold = (how: boolean) =>
+    tell(
+      'fold',
+      async () => {
+        await library.fold(how);
+        folding = undefined;
+        return view && { ...view, folded: how };
+      },
+      () => void fold(how),
+    );
+
+  const toggleFold = (fit: Place['fit']) => {
+    folding = !folded(fit);
+    show();
+    // At the edge of a narrow window folding is a matter of this page, not of all.
+    if (!cramped(fit)) void fold(folding);
+  };
+
+  void look();
+  const mounted = mount(draw, {
+    css: panelCss,
+    place: () => (site.shows(document, page) ? site.place(document, page) : null),
+    signal,
+  });
+  mounted.host.dataset.paper = id;
+  mounted.host.dataset.state = state();
+  onChange(({ papers, all }) => {
+    if (all || papers?.includes(id)) void look();
+  }, signal);
+  window.addEventListener('blur', focusLost, { signal });
+  window.addEventListener(
+    'pageshow',
+    (event) => {
+      if (!event.persisted) return;
+      mayRefresh = true;
+      void look();
+    },
+    { signal },
+  );
+  return mounted;
+}

@@ -1,0 +1,65 @@
+// One paper of the library: what it is, what the person noted, and what can be done with it.
+import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
+import type { KeptRow as Kept } from '../library/api';
+import { absUrl } from '../paper';
+import { SaveButton } from './controls';
+import { Icon } from './icon';
+import { authors, counted, day } from './words';
+
+interface Props {
+  kept: Kept;
+  noteOpen: boolean;
+  onSave: () => void;
+  onNote: () => void;
+  /** The open note. */
+  children?: ComponentChildren;
+}
+
+/** A listitem with `data-paper`. */
+export function KeptRow({ kept, noteOpen, onSave, onNote, children }: Props) {
+  const title = useId();
+  const { id, paper, saved, note, trending } = kept;
+  const facts = [
+    `arXiv:${id}`,
+    paper.published && day(paper.published),
+    trending?.upvotes !== undefined && counted(trending.upvotes, 'upvote'),
+    !saved && 'Noted, not saved',
+  ].filter((fact) => typeof fact === 'string');
+  return (
+    <li class="kept" data-paper={id}>
+      <div class="body">
+        <h2 id={title}>
+          <a href={absUrl({ id })} target="_blank" rel="noopener noreferrer">
+            {paper.title || `arXiv:${id}`}
+          </a>
+        </h2>
+        {paper.authors.length > 0 && (
+          <p class="authors" title={paper.authors.slice(0, 50).join(', ')}>
+            {authors(paper.authors, 5)}
+          </p>
+        )}
+        <p class="facts">
+          {facts.map((fact) => (
+            <span key={fact}>{fact}</span>
+          ))}
+        </p>
+        {note && !noteOpen && <p class="excerpt">{note}</p>}
+      </div>
+      <div class="side">
+        <button
+          type="button"
+          class={note ? 'plain noted' : 'plain'}
+          aria-expanded={noteOpen}
+          aria-describedby={title}
+          onClick={onNote}
+        >
+          <Icon name="note" />
+          Note
+        </button>
+        <SaveButton small saved={saved} about={title} onToggle={onSave} />
+      </div>
+      {children}
+    </li>
+  );
+}

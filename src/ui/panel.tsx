@@ -1,0 +1,414 @@
+// The panel of a paper page: data in, callbacks out. Its height is the same whatever is known, and whenever it comes.
+import type { ComponentChildren, VNode } from 'preact';
+import type { Failure, Linked, PaperView, Trending, Trouble } from '../library/api';
+import { type Artefact, absUrl, alphaXivUrl, hasHuggingFacePage, htmlUrl, huggingFaceUrl, type PaperRef, pdfUrl } from '../paper';
+import { SaveButton } from './controls';
+import { Icon, type IconName } from './icon';
+import { age, counted, day, number, rankAndDay } from './words';
+
+/** As `data-state` tells it to the outside. `error` is a failure of our own, `offline` one of the service. */
+export type PanelState = 'loading' | 'ready' | 'offline' | 'error';
+
+export interface PanelProps {
+  /** The paper, in the version that the page shows. */
+  paper: PaperRef;
+  /** The site that the panel stands on: it needs no link to itself. */
+  site: 'arxiv' | 'huggingface';
+  state: PanelState;
+  /** Absent while nothing was heard from the library. */
+  view?: PaperView | undefined;
+  /** As the person wants it, also while that is still being stored. */
+  saved: boolean;
+  folded: boolean;
+  /** Floats at the window's edge. */
+  docked: boolean;
+  /** The service is being asked. */
+  asking: boolean;
+  /** Links found in the abstract. */
+  artefacts: Artefact[];
+  failure?: Failure | undefined;
+  /** The frame in which the person types; only it ever holds their text. A new `key` is a new frame. */
+  note: { url: string; key: number; shown: boolean; open: boolean };
+  /** Milliseconds since the epoch. */
+  now: number;
+  on: {
+    save(): void;
+    note(): void;
+    lookUp(): void;
+    /** What failed, once more. */
+    retry(): void;
+    reload(): void;
+    fold(): void;
+  };
+}
+
+const icons: Record<Artefact['kind'], IconName> = {
+  code: 'code',
+  model: 'cube',
+  dataset: 'cube',
+  space: 'cube',
+  collection: 'cube',
+  project: 'link',
+};
+
+const troubles: Record<Trouble['kind'], string> = {
+  unreachable: 'Hugging Face cannot be reached.',
+  busy: 'Hugging Face is busy now.',
+  failing: 'Hugging Face has a problem.',
+  unreadable: 'Hugging Face sent no readable answer.',
+  access: 'The browser keeps us from huggingface.co. Allow it in the toolbar popup.',
+};
+
+function Link({ href, title, children }: { href: string; title?: string; children: ComponentChildren }) {
+  return (
+    <a href={href} title={title} target="_blank" rel="noopener noreferrer">
+      {children}
+    </a>
+  );
+}
+
+function LookUp({ asking, onLookUp }: { asking: boolean; onLookUp: () => void }) {
+  return (
+    <button
+      type="button"
+      class="small"
+      title="Sends this paper's id to huggingface.co"
+      disabled={asking}
+      onClick={onLookUp}
+    >
+      Look up
+    </button>
+  );
+}
+
+function Headline({ view, state, asking, now, on }: PanelProps) {
+  const { upvotes, rank, day: listed } = view?.trending ?? {};
+  const place = listed && (rank ? rankAndDay(rank, listed) : `On Daily Papers, ${day(listed)}`);
+  if (upvotes !== undefined) {
+    return (
+      <div class="headline">
+        <span class="figure" aria-hidden="true">
+          {number(upvotes)}
+        </span>
+        <div>
+          <p>
+            <span class="hidden">{counted(upvotes, 'upvote')}</span>
+            <span aria-hidden="true">{upvotes === 1 ? 'upvote' : 'upvotes'}</span>
+          </p>
+          <p class="muted">{place ?? 'on Hugging Face'}</p>
+        </div>
+      </div>
+    );
+  }
+  if (!view || state === 'loading') {
+    return (
+      <div class="headline">
+        <span class="bone figure-bone" />
+        <div>
+          <span class="bone" />
+          <span class="bone" />
+        </div>
+      </div>
+    );
+  }
+  const [line, second] =
+    view.known === 'yes'
+      ? ['On Hugging Face', place ?? 'Its upvotes are not known']
+      : view.known === 'no'
+        ? ['Not on Hugging Face', view.lookedUpAt && `Looked up ${age(view.lookedUpAt, now)}`]
+        : ['Not looked up', 'on Hugging Face'];
+  return (
+    <div class="headline">
+      <div>
+        <p>{line}</p>
+        <p class="muted">{second}</p>
+      </div>
+      {view.known === 'unasked' && !view.trouble && <LookUp asking={asking} onLookUp={on.lookUp} />}
+    </div>
+  );
+}
+
+function Fact({ icon, children, aside }: { icon: IconName; children: ComponentChildren; aside?: ComponentChildren }) {
+  return (
+    <li>
+      <Icon name={icon} />
+      <span class="fact">{children}</span>
+      {aside}
+    </li>
+  );
+}
+
+function sameLink(one: string, other: string): boolean {
+  const bare = (url: string) => url.replace(/^https?:\/\/(www\.)?/i, '').replace(/(\.git)?\/*$/, '').toLowerCase();
+  return bare(one) === bare(other);
+}
+
+function Stars({ stars }: { stars: number }) {
+  return (
+    <span class="stars">
+      <span class="hidden">{counted(stars, 'star')}</span>
+      <span aria-hidden="true">★ {number(stars)}</span>
+    </span>
+  );
+}
+
+/** Counts of what names the paper; what is zero or not known is left out. */
+function linkedCounts({ models, datasets, spaces }: Trending): VNode[] {
+  const counts = [
+    models?.total ? counted(models.total, 'model') : '',
+    datasets?.total ? counted(datasets.total, 'dataset') : '',
+    spaces?.total ? counted(spaces.total, 'Space') : '',
+  ].filter(Boolean);
+  return counts.map((text, at) => (
+    <span key={text}>
+      {text}
+      {at < counts.length - 1 && ', '}
+    </span>
+  ));
+}
+
+/** Rows in an order in which later answers only add at the end: nothing that stands there moves. */
+function Facts({ view, state, asking, artefacts, paper, on }: PanelProps) {
+  const trending = view?.trending;
+  const { code, projectPage, comments } = trending ?? {};
+  const rows = artefacts.map(({ kind, url, label }) => (
+    <Fact
+      key={url}
+      icon={icons[kind]}
+      aside={code?.stars !== undefined && sameLink(code.url, url) && <Stars stars={code.stars} />}
+    >
+      <Link href={url} title={label}>
+        {label}
+      </Link>
+    </Fact>
+  ));
+  const isNew = (link: { url: string }) => !artefacts.some(({ url }) => sameLink(url, link.url));
+  if (code && isNew(code)) {
+    rows.push(
+      <Fact key="code" icon="code" aside={code.stars !== undefined && <Stars stars={code.stars} />}>
+        <Link href={code.url} title={code.label}>
+          {code.label}
+        </Link>
+      </Fact>,
+    );
+  }
+  if (projectPage && isNew(projectPage) && !(code && sameLink(code.url, projectPage.url))) {
+    rows.push(
+      <Fact key="project" icon="link">
+        <Link href={projectPage.url} title={projectPage.label}>
+          {projectPage.label}
+        </Link>
+      </Fact>,
+    );
+  }
+  if (comments !== undefined) {
+    rows.push(
+      <Fact key="comments" icon="comment">
+        <Link href={`${huggingFaceUrl(paper.id)}#community`}>{`${counted(comments, 'comment')} on Hugging Face`}</Link>
+      </Fact>,
+    );
+  }
+  const counts = trending ? linkedCounts(trending) : [];
+  if (counts.length) {
+    rows.push(
+      <Fact key="linked" icon="cube">
+        {counts}
+      </Fact>,
+    );
+  } else if (view && trending && !view.lookedUpAt && !view.refreshDue) {
+    rows.push(
+      <Fact key="linked" icon="cube" aside={<LookUp asking={asking} onLookUp={on.lookUp} />}>
+        <span class="muted">Models and datasets</span>
+      </Fact>,
+    );
+  }
+  const waiting = !view || state === 'loading';
+  return (
+    // A list with more than four rows scrolls in its place; the rows hold links, so the keyboard reaches them.
+    <div class="facts">
+      {rows.length > 0 && <ul>{rows}</ul>}
+      {waiting && <span class="bone row-bone" />}
+      {waiting && rows.length < 3 && <span class="bone row-bone" />}
+      {!waiting && rows.length === 0 && (
+        <p class="muted">
+          {view?.known === 'unasked'
+            ? 'Look up sends this paper’s id to huggingface.co, which may know upvotes, code, models and datasets.'
+            : 'No code, models or datasets are known for this paper.'}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The paper's other pages. */
+function Links({ paper, site }: PanelProps) {
+  return (
+    <span class="links">
+      {site !== 'arxiv' && <Link href={absUrl(paper)}>Abstract</Link>}
+      <Link href={pdfUrl(paper)}>PDF</Link>
+      <Link href={htmlUrl(paper)}>HTML</Link>
+      {site !== 'huggingface' && hasHuggingFacePage(paper.id) && (
+        <Link href={huggingFaceUrl(paper.id)}>Hugging Face</Link>
+      )}
+      <Link href={alphaXivUrl(paper)}>alphaXiv</Link>
+    </span>
+  );
+}
+
+/** What went wrong and what to do, in the place where the links stand otherwise. */
+function Notice({ state, failure, view, asking, now, on }: PanelProps) {
+  if (state === 'error' && failure) {
+    const updated = failure.code === 'updated';
+    return (
+      <p class="notice">
+        {failure.message}{' '}
+        <button type="button" class="link" onClick={updated ? on.reload : on.retry}>
+          {updated ? 'Reload page' : 'Try again'}
+        </button>
+      </p>
+    );
+  }
+  if (state !== 'offline' || !view?.trouble) return null;
+  return (
+    <p class="notice">
+      {troubles[view.trouble.kind]} {view.fetchedAt ? `Stored ${age(view.fetchedAt, now)}.` : 'Nothing is stored yet.'}{' '}
+      <button type="button" class="link" disabled={asking} onClick={on.retry}>
+        Try again
+      </button>
+    </p>
+  );
+}
+
+function TopList({ name, linked }: { name: string; linked: Linked | undefined }) {
+  if (!linked?.top.length) return null;
+  return (
+    <section>
+      <h3>{name}</h3>
+      <ul>
+        {linked.top.map(({ id, url, likes }) => (
+          <li key={id}>
+            <span class="fact">
+              <Link href={url} title={id}>
+                {id}
+              </Link>
+            </span>
+            {likes !== undefined && (
+              <span class="stars">
+                <span class="hidden">{counted(likes, 'like')}</span>
+                <span aria-hidden="true">♥ {number(likes)}</span>
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {linked.total > linked.top.length && <p class="muted">and {number(linked.total - linked.top.length)} more</p>}
+    </section>
+  );
+}
+
+/** All that the person asks for by opening it; growth is then their doing. */
+function More(props: PanelProps) {
+  const { view, now } = props;
+  const trending = view?.trending;
+  const contents = [
+    trending?.aiSummary && 'AI summary',
+    trending?.keywords.length && 'keywords',
+    (trending?.models?.top.length || trending?.datasets?.top.length || trending?.spaces?.top.length) && 'linked',
+    (trending?.submitter || trending?.organization) && 'submitter',
+  ].filter(Boolean);
+  return (
+    <details>
+      <summary>
+        <Icon name="unfold" />
+        <span>More</span>
+        <span class="muted cut">{contents.length ? contents.join(', ') : 'links'}</span>
+      </summary>
+      <div class="more">
+        {trending?.aiSummary && (
+          <section>
+            <h3>AI summary, by Hugging Face</h3>
+            <p>{trending.aiSummary}</p>
+            {trending.aiSummaryModel && <p class="muted">Written by {trending.aiSummaryModel}</p>}
+          </section>
+        )}
+        {!!trending?.keywords.length && (
+          <section>
+            <h3>Keywords</h3>
+            <p>{trending.keywords.join(', ')}</p>
+          </section>
+        )}
+        <TopList name="Models" linked={trending?.models} />
+        <TopList name="Datasets" linked={trending?.datasets} />
+        <TopList name="Spaces" linked={trending?.spaces} />
+        {(trending?.submitter || trending?.organization) && (
+          <section>
+            {trending.organization && <p>Organization: {trending.organization}</p>}
+            {trending.submitter && <p>Submitted by {trending.submitter}</p>}
+          </section>
+        )}
+        <Links {...props} />
+        {view?.fetchedAt && <p class="muted">From Hugging Face, {age(view.fetchedAt, now)}</p>}
+      </div>
+    </details>
+  );
+}
+
+function NoteSlot({ note, on }: PanelProps) {
+  return (
+    <div class={note.open ? 'note open' : 'note'}>
+      {note.shown ? (
+        <iframe
+          key={note.key}
+          title="Your note"
+          src={note.url}
+          referrerpolicy="no-referrer"
+          onLoad={({ currentTarget }) => note.open && currentTarget.focus()}
+        />
+      ) : (
+        <button type="button" class="write" onClick={on.note}>
+          Write a note
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The panel. Every string in `props` is text from outside; none is ever markup. */
+export function Panel(props: PanelProps) {
+  const { view, saved, folded, docked, state, note, on } = props;
+  const upvotes = view?.trending?.upvotes;
+  const notice = Notice(props);
+  return (
+    <section
+      class={`panel${docked ? ' docked' : ''}${folded ? ' folded' : ''}`}
+      aria-label="Paper Margin"
+      aria-busy={state === 'loading'}
+    >
+      <header>
+        <h2>Paper Margin</h2>
+        {folded && upvotes !== undefined && <span class="muted cut">{counted(upvotes, 'upvote')}</span>}
+        {folded && <SaveButton small saved={saved} onToggle={on.save} />}
+        <button type="button" class="square" aria-expanded={!folded} title={folded ? 'Unfold' : 'Fold'} onClick={on.fold}>
+          <Icon name={folded ? 'unfold' : 'fold'} />
+          <span class="hidden">{folded ? 'Unfold' : 'Fold'}</span>
+        </button>
+      </header>
+      <div class="body" hidden={folded}>
+        <Headline {...props} />
+        <Facts {...props} />
+        <div class="slot" role="status">
+          {notice ?? <Links {...props} />}
+        </div>
+        <More {...props} />
+        <NoteSlot {...props} />
+        <div class="actions">
+          {!folded && <SaveButton saved={saved} onToggle={on.save} />}
+          <button type="button" class={view?.noted ? 'noted' : undefined} aria-expanded={note.open} onClick={on.note}>
+            <Icon name="note" />
+            <span>Note</span>
+          </button>
+        </div>
+      </div>
+    </section>
+  );
+}

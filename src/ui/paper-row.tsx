@@ -1,0 +1,163 @@
+// One paper of a day's list: place, upvotes, title, authors, marks, and its abstract on demand.
+import type { ComponentChildren } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import type { Listed, Trending } from '../library/api';
+import { absUrl, huggingFaceUrl } from '../paper';
+import { SaveButton } from './controls';
+import { Icon, type IconName } from './icon';
+import { authors, counted, number } from './words';
+
+/** A short drawn form with the whole words for screen readers: `8` drawn, `8 stars` read. */
+function Short({ drawn, words }: { drawn: string; words: string }) {
+  return (
+    <>
+      <span aria-hidden="true">{drawn}</span>
+      <span class="hidden">{words}</span>
+    </>
+  );
+}
+
+function Mark(props: { href: string; icon: IconName; title: string; children: ComponentChildren }) {
+  return (
+    <a class="mark" href={props.href} title={props.title} target="_blank" rel="noopener noreferrer">
+      <Icon name={props.icon} />
+      {props.children}
+    </a>
+  );
+}
+
+function Marks({ listed, trending }: { listed: Listed; trending: Trending }) {
+  const { code, projectPage, comments } = trending;
+  const from = trending.organization ?? trending.submitter;
+  const linked = [
+    trending.models && trending.models.total > 0 && counted(trending.models.total, 'model'),
+    trending.datasets && trending.datasets.total > 0 && counted(trending.datasets.total, 'dataset'),
+    trending.spaces && trending.spaces.total > 0 && counted(trending.spaces.total, 'Space'),
+  ].filter(Boolean);
+  return (
+    <div class="marks">
+      {code && (
+        <Mark href={code.url} icon="code" title={code.label}>
+          <span class={code.stars === undefined ? undefined : 'hidden'}>Code</span>
+          {code.stars !== undefined && <Short drawn={number(code.stars)} words={counted(code.stars, 'star')} />}
+        </Mark>
+      )}
+      {comments !== undefined && (
+        <Mark href={`${huggingFaceUrl(listed.id)}#community`} icon="comment" title="Comments on Hugging Face">
+          <Short drawn={number(comments)} words={counted(comments, 'comment')} />
+        </Mark>
+      )}
+      {projectPage && (
+        <Mark href={projectPage.url} icon="link" title={projectPage.label}>
+          Project
+        </Mark>
+      )}
+      <a class="mark" href={absUrl(listed)} target="_blank" rel="noopener noreferrer">
+        arXiv
+      </a>
+      {linked.length > 0 && <span class="cut">{linked.join(', ')}</span>}
+      {from && (
+        <span class="cut" title={from}>
+          {from}
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface Props {
+  /** From 1. */
+  place: number;
+  listed: Listed;
+  onSave: () => void;
+}
+
+/** A listitem with `data-paper`. */
+export function PaperRow({ place, listed, onSave }: Props) {
+  const title = useId();
+  const abstract = useId();
+  const [open, setOpen] = useState(false);
+  const { paper, trending } = listed;
+  const upvotes = trending.upvotes;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape closes the abstract from anywhere in its row.
+    <li
+      class="row"
+      data-paper={listed.id}
+      onKeyDown={(event) => {
+        if (!open || event.key !== 'Escape') return;
+        // The popup itself would close on Escape.
+        event.preventDefault();
+        event.stopPropagation();
+        setOpen(false);
+      }}
+    >
+      <span class="place">{place}</span>
+      <span class="upvotes">
+        {upvotes !== undefined && (
+          <>
+            <Icon name="up" filled />
+            <Short drawn={number(upvotes)} words={counted(upvotes, 'upvote')} />
+          </>
+        )}
+      </span>
+      <div class="body">
+        <h2 id={title}>
+          <a href={huggingFaceUrl(listed.id)} title={paper.title} target="_blank" rel="noopener noreferrer">
+            {paper.title || `arXiv:${listed.id}`}
+          </a>
+        </h2>
+        <p class="authors" title={paper.authors.slice(0, 50).join(', ')}>
+          {authors(paper.authors)}
+        </p>
+        <Marks listed={listed} trending={trending} />
+        {open && (
+          <div class="abstract" id={abstract}>
+            <p>{paper.abstract || 'There is no abstract in the list.'}</p>
+          </div>
+        )}
+      </div>
+      <div class="side">
+        <SaveButton small saved={listed.saved} about={title} onToggle={onSave} />
+        {listed.noted && (
+          <span class="noted" title="You have a note on this paper">
+            <Icon name="note" />
+            <span class="hidden">Noted</span>
+          </span>
+        )}
+        <button
+          type="button"
+          class="square quiet unfold"
+          aria-expanded={open}
+          aria-controls={open ? abstract : undefined}
+          aria-describedby={title}
+          title={open ? 'Hide the abstract' : 'Show the abstract'}
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name={open ? 'fold' : 'unfold'} />
+          <span class="hidden">Abstract</span>
+        </button>
+      </div>
+    </li>
+  );
+}
+
+/** Rows of the same height, while nothing is known yet. */
+export function PaperSkeletons({ count }: { count: number }) {
+  return (
+    <div class="skeletons" aria-hidden="true">
+      {Array.from({ length: count }, (_, index) => (
+        <div class="row" key={index}>
+          <span class="place" />
+          <span class="upvotes" />
+          <div class="body">
+            <i class="bone" style={{ width: '92%' }} />
+            <i class="bone" style={{ width: '60%' }} />
+            <i class="bone thin" style={{ width: '48%' }} />
+            <i class="bone thin" style={{ width: '34%' }} />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}

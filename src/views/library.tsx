@@ -1,0 +1,239 @@
+// The library page: what the person kept, found by its words, with its notes, and the file to carry it all.
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { PaperId } from '../paper';
+import { Notice, type Said, Toast } from '../ui/controls';
+import { Icon } from '../ui/icon';
+import { KeptRow } from '../ui/kept-row';
+import { counted, imported } from '../ui/words';
+import { followKept, type KeptState } from './kept';
+import { NoteOf } from './note';
+import type { Library, Notices } from './reach';
+import { useSaving } from './saving';
+
+interface Props {
+  library: Library;
+  notices: Notices;
+}
+
+const sentence = (cause: unknown) => (cause instanceof Error ? cause.message : 'Something went wrong. Try again.');
+
+/** Hands the text to the browser as a file; the address is given back once the browser had time to read it. */
+function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** `Export` and `Import`, each with what it did in plain words. */
+function Exchange({ library, say }: { library: Library; say: (lines: string[]) => void }) {
+  const file = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+
+  const during = async (work: () => Promise<string[]>) => {
+    setBusy(true);
+    try {
+      say(await work());
+    } catch (cause) {
+      say([sentence(cause)]);
+    }
+    setBusy(false);
+  };
+  const exportAll = () =>
+    during(async () => {
+      const name = `paper-margin-${new Date().toISOString().slice(0, 10)}.json`;
+      download(name, await library.exportJson());
+      return [`Your library was written to ${name}.`];
+    });
+  const importOne = (chosen: File) => during(async () => imported(await library.importJson(await chosen.text())));
+
+  return (
+    <div class="exchange">
+      <button type="button" class="plain" disabled={busy} onClick={() => void exportAll()}>
+        <Icon name="download" />
+        Export
+      </button>
+      <button type="button" class="plain" disabled={busy} onClick={() => file.current?.click()}>
+        <Icon name="upload" />
+        Import
+      </button>
+      <input
+        ref={file}
+        type="file"
+        accept=".json,application/json"
+        hidden
+        onChange={({ currentTarget }) => {
+          const chosen = currentTarget.files?.[0];
+          if (chosen) void importOne(chosen);
+          // The same file may be chosen again.
+          currentTarget.value = '';
+        }}
+      />
+    </div>
+  );
+}
+
+function Empty({ state }: { state: KeptState }) {
+  if (state.kept === 0) {
+    return (
+      <div class="empty">
+        <h2>Nothing is kept here yet</h2>
+        <p>Open a paper on arXiv or Hugging Face and press Save, or write a note: it will stand here.</p>
+        <a class="plain" href="popup.html">
+          Today’s papers
+        </a>
+      </div>
+    );
+  }
+  return (
+    <div class="empty">
+      <h2>Nothing found</h2>
+      <p>No kept paper has all these words in its title, authors, note or id.</p>
+    </div>
+  );
+}
+
+function Skeletons() {
+  return (
+    <div aria-hidden="true">
+      {[80, 62, 71, 55].map((width) => (
+        <div class="kept" key={width}>
+          <div class="body">
+            <i class="bone" style={{ width: `${width}%` }} />
+            <i class="bone thin" style={{ width: '44%' }} />
+            <i class="bone thin" style={{ width: '30%' }} />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Calls `seen` when its end of the page comes near. */
+function End({ seen }: { seen: () => void }) {
+  const mark = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!mark.current) return;
+    const watch = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) seen();
+      },
+      { rootMargin: '400px' },
+    );
+    watch.observe(mark.current);
+    return () => watch.disconnect();
+  }, [seen]);
+  return <div ref={mark} />;
+}
+
+/** The whole page. `data-state` on `<html>`: `loading` while an answer is still to come, else `ready`. */
+export function LibraryPage({ library, notices }: Props) {
+  const [state, setState] = useState<KeptState>();
+  const [said, setSaid] = useState<Said>();
+  const [report, setReport] = useState<string[]>([]);
+  const [open, setOpen] = useState<ReadonlySet<PaperId>>(new Set());
+  const openNow = useRef(open);
+  const kept = useMemo(() => followKept(library, setState), [library]);
+  const saving = useSaving(library, kept.update, setSaid);
+
+  useEffect(() => {
+    const gone = new AbortController();
+    notices(({ all, papers }) => {
+      // What is typed into an open note must not search its own row away.
+      if (all || papers?.some((id) => !openNow.current.has(id))) kept.noticed();
+    }, gone.signal);
+    kept.find('');
+    return () => gone.abort();
+  }, [kept, notices]);
+
+  const pending = state?.pending ?? true;
+  useLayoutEffect(() => {
+    document.documentElement.dataset.state = pending ? 'loading' : 'ready';
+  }, [pending]);
+
+  const flip = (id: PaperId) => {
+    const next = new Set(open);
+    if (!next.delete(id)) next.add(id);
+    openNow.current = next;
+    setOpen(next);
+    if (!next.has(id)) kept.noticed();
+  };
+
+  const rows = state?.rows ?? [];
+  useLayoutEffect(() => {
+    // A row that was just taken off took the focus with it: the way back is the next thing at hand.
+    if (rows && said?.undo && document.activeElement === document.body) {
+      document.querySelector<HTMLElement>('.toast button')?.focus();
+    }
+  }, [rows, said]);
+  const searched = state?.query.trim() ? ' found' : '';
+  const count = state?.loaded && state.kept > 0 ? counted(state.total, 'paper') + searched : '';
+  return (
+    <>
+      <header>
+        <div class="line">
+          <h1>Library</h1>
+          <span class="count">{count}</span>
+          <Exchange library={library} say={setReport} />
+        </div>
+        <label class="search">
+          <Icon name="search" />
+          <span class="hidden">Search your library</span>
+          <input
+            type="search"
+            placeholder="Search title, authors, note or id"
+            autocomplete="off"
+            spellcheck={false}
+            maxLength={500}
+            // biome-ignore lint/a11y/noAutofocus: the page is for finding; its first field is this one.
+            autofocus
+            onInput={({ currentTarget }) => kept.find(currentTarget.value)}
+          />
+        </label>
+        <div class="report" role="status">
+          {report.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
+      </header>
+      <main aria-busy={pending}>
+        {state?.failure && (
+          <Notice tone="warn" action="Try again" onAction={kept.noticed}>
+            {state.failure}
+          </Notice>
+        )}
+        {!state?.loaded && !state?.failure && <Skeletons />}
+        <ul class="list" role="list" aria-label="Library">
+          {rows.map((row) => {
+            const saved = saving.isSaved(row.id, row.saved);
+            return (
+              <KeptRow
+                key={row.id}
+                kept={{ ...row, saved }}
+                noteOpen={open.has(row.id)}
+                onSave={() => saving.toggle(row.paper, saved)}
+                onNote={() => flip(row.id)}
+              >
+                {open.has(row.id) && (
+                  <NoteOf id={row.id} writing library={library} notices={notices} />
+                )}
+              </KeptRow>
+            );
+          })}
+        </ul>
+        {state?.loaded && rows.length === 0 && <Empty state={state} />}
+        {state && rows.length < state.total && (
+          <>
+            <End key={rows.length} seen={kept.more} />
+            <button type="button" class="plain more" onClick={kept.more}>
+              Show more
+            </button>
+          </>
+        )}
+      </main>
+      <Toast said={said} onClose={() => setSaid(undefined)} />
+    </>
+  );
+}

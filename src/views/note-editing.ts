@@ -1,0 +1,212 @@
+// One open note: what is typed, what is stored, and how the two are kept together so that no letter is lost.
+import type { NoteVersion, OwnVerbs, PageVerbs } from '../library/api';
+import { mergeTexts } from '../library/notes';
+import type { PaperId } from '../paper';
+
+/** What an editor shows. */
+export interface NoteState {
+  /** The stored note was read. Before that one may type already. */
+  loaded: boolean;
+  text: string;
+  /** All that was typed is stored. */
+  stored: boolean;
+  /** Earlier texts, newest first. */
+  versions: NoteVersion[];
+  /** Why the last try to read or store failed: a sentence. */
+  trouble?: string;
+  /** The first text of this note saved its paper. */
+  savedNow: boolean;
+  /** The text that was there before the person emptied the note. */
+  emptied?: string;
+}
+
+export interface OpenNote {
+  /** The text after a key, and the text that the field showed before that key. */
+  typed(text: string, upon: string): void;
+  /** Tries again what failed. */
+  retry(): void;
+  /** Something changed this note, or its paper, elsewhere. */
+  noticed(): void;
+  /** Puts an earlier text in place of the present one, which becomes an earlier text itself. */
+  use(text: string): void;
+  /** Takes back that the first text saved the paper. */
+  undoSave(): void;
+  /** Stores the rest and tells the library that the editor is gone. */
+  close(): Promise<void>;
+}
+
+/** The synchronous memory of what may not be stored yet; it survives a tab that closes right after a key. */
+interface Draft {
+  text: string;
+  base: Base;
+  /** A text on its way to the library when this was written: it may have arrived. */
+  sent?: string;
+  editor: string;
+  at: number;
+}
+
+interface Base {
+  revision: number;
+  text: string;
+}
+
+export interface NoteSeams {
+  library: Pick<OwnVerbs & PageVerbs, 'note' | 'writeNote' | 'endNote' | 'unsave'>;
+  /** `localStorage`, or undefined where the browser refuses it. */
+  drafts: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
+  /** Called with every new state. */
+  changed(state: NoteState): void;
+  /** One editor from opening to closing. */
+  editor: string;
+  now(): number;
+}
+
+/**
+ * Opens the note of a paper. Every key is stored at once; keys that come while a write is under way go with the next.
+ * A draft that an editor left behind is taken up. Nothing here throws: failures are in the state.
+ */
+export function openNote(id: PaperId, { library, drafts, changed, editor, now }: NoteSeams): OpenNote {
+  const key = `draft:${id}`;
+  const left = readDraft();
+  /** Drafts that are ours to remove: our own, and the one that was taken up. */
+  const owned = new Set([editor, left?.editor]);
+  let base: Base = left?.base ?? { revision: 0, text: '' };
+  let sent = left?.sent;
+  let text = left?.text ?? '';
+  /** The fullest text of late: what an emptied note goes back to, also when it was emptied letter by letter. */
+  let peak = text;
+  let loaded = false;
+  let stale = true;
+  let savedNow = false;
+  let versions: NoteVersion[] = [];
+  let trouble: string | undefined;
+  let running: Promise<void> | undefined;
+
+  function publish(): void {
+    const emptied = loaded && text.trim() === '' && peak.trim() !== '' ? { emptied: peak } : {};
+    changed({
+      loaded,
+      text,
+      stored: loaded && text === base.text,
+      versions,
+      savedNow,
+      ...emptied,
+      ...(trouble === undefined ? {} : { trouble }),
+    });
+  }
+
+  function readDraft(): Draft | undefined {
+    try {
+      const draft = JSON.parse(drafts?.getItem(key) ?? 'null') as Draft | null;
+      const sound = typeof draft?.text === 'string' && typeof draft.base?.text === 'string';
+      return draft && sound && Number.isInteger(draft.base.revision) ? draft : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  function keepDraft(): void {
+    const draft: Draft = { text, base, editor, at: now(), ...(sent === undefined ? {} : { sent }) };
+    try {
+      drafts?.setItem(key, JSON.stringify(draft));
+    } catch {
+      // Storage full or refused: the write below still happens, only a closing tab has no second chance.
+    }
+  }
+
+  function dropDraft(): void {
+    const draft = readDraft();
+    if (!draft || !(owned.has(draft.editor) || draft.text === base.text)) return;
+    try {
+      drafts?.removeItem(key);
+    } catch {
+      // A draft that stays is merged next time; it equals the stored text.
+    }
+  }
+
+  /** Takes over what the library has; `from` is the text that the present one was typed upon. */
+  function absorb(note: { revision: number; text: string; versions: NoteVersion[] }, from: string): void {
+    const merged = mergeTexts(from, note.text, text);
+    if (merged !== text) peak = merged;
+    text = merged;
+    base = { revision: note.revision, text: note.text };
+    versions = note.versions;
+    sent = undefined;
+  }
+
+  async function read(): Promise<void> {
+    stale = false;
+    const note = await library.note(id);
+    // A write whose answer was lost may have arrived all the same: then the present text was typed upon it.
+    absorb(note, note.text === sent ? note.text : base.text);
+    loaded = true;
+  }
+
+  async function store(): Promise<void> {
+    sent = text;
+    const going = sent;
+    keepDraft();
+    const note = await library.writeNote({ id, text: going, base, editor });
+    absorb(note, going);
+    if (note.savedNow) savedNow = true;
+  }
+
+  async function settle(): Promise<void> {
+    trouble = undefined;
+    publish();
+    try {
+      // A stale note is read once all is stored: an answer to a write brings the other texts anyway.
+      if (!loaded || sent !== undefined) await read();
+      while (stale || text !== base.text) {
+        await (text === base.text ? read() : store());
+        publish();
+      }
+      dropDraft();
+    } catch (failure) {
+      const why = failure instanceof Error ? failure.message : 'Something went wrong. Try again.';
+      trouble = loaded ? `Not stored yet. ${why}` : `The note could not be read. ${why}`;
+    }
+  }
+
+  function run(): Promise<void> {
+    running ??= settle().finally(() => {
+      running = undefined;
+      publish();
+    });
+    return running;
+  }
+
+  function replace(next: string): void {
+    if (next.length >= text.length) peak = next;
+    text = next;
+    keepDraft();
+    publish();
+    void run();
+  }
+
+  void run();
+  return {
+    typed: (next, upon) => replace(upon === text ? next : mergeTexts(upon, text, next)),
+    retry: () => void run(),
+    noticed: () => {
+      stale = true;
+      void run();
+    },
+    use: (earlier) => {
+      peak = earlier;
+      replace(earlier);
+    },
+    undoSave: () => {
+      savedNow = false;
+      publish();
+      library.unsave(id).catch((failure: Error) => {
+        trouble = failure.message;
+        publish();
+      });
+    },
+    close: async () => {
+      await run();
+      if (loaded && text === base.text) await library.endNote(id).catch(() => {});
+    },
+  };
+}

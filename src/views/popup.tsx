@@ -1,0 +1,331 @@
+// The popup: the paper of the open tab, a day of Daily Papers, and the privacy choice.
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Choice, DayView, PaperView } from '../library/api';
+import type { Paper } from '../paper';
+import { Notice, PrivacyChoice, type Said, Toast } from '../ui/controls';
+import { CurrentPaper } from '../ui/current-paper';
+import { Icon } from '../ui/icon';
+import { PaperRow, PaperSkeletons } from '../ui/paper-row';
+import { age, counted, dayOfWeek, passedOver, trouble } from '../ui/words';
+import { choose } from './choose';
+import { type DayState, followDay, stateOf } from './day';
+import { NoteOf } from './note';
+import type { Library, Notices } from './reach';
+import { useSaving } from './saving';
+import { allow, allowed, followTab, onPermission, type PaperTab, present, showHere } from './tab';
+
+interface Props {
+  library: Library;
+  notices: Notices;
+}
+
+/** What is known of the open tab's paper. */
+interface Current {
+  tab: PaperTab;
+  view?: PaperView;
+  /** `absent`: its page does not run our script. `stuck`: and could not be made to. */
+  panel?: 'absent' | 'stuck';
+}
+
+const sentence = (cause: unknown) => (cause instanceof Error ? cause.message : 'Something went wrong. Try again.');
+
+/** The tab's paper, kept up to date; `renew` reads it again, `update` takes a newer view of it. */
+function useCurrent({ library, notices }: Props) {
+  const [current, setCurrent] = useState<Current | null>(null);
+  const tab = useRef<PaperTab | null>(null);
+
+  const read = useCallback(
+    async (ask: 'look' | 'lookUp' | 'refresh') => {
+      const mine = tab.current;
+      if (!mine) return;
+      const { id } = mine.page;
+      const view = ask === 'look' ? (await library.look([id]))[0] : await library[ask](id);
+      if (view && tab.current?.page.id === id) {
+        setCurrent((shown) => shown && { ...shown, view });
+        // A page looks up its own paper; a PDF has no page of ours that could.
+        if (ask === 'look' && view.refreshDue && mine.page.kind === 'pdf') await read('refresh');
+      }
+    },
+    [library],
+  );
+
+  const find = useCallback(async () => {
+    const mine = tab.current;
+    if (!mine?.loaded || mine.page.kind !== 'abs') return;
+    const there = await present(mine.tabId);
+    if (tab.current !== mine) return;
+    setCurrent((shown) => {
+      if (!shown) return shown;
+      const { panel: _, ...rest } = shown;
+      return there ? rest : { ...rest, panel: 'absent' };
+    });
+  }, []);
+
+  useEffect(() => {
+    const gone = new AbortController();
+    const quietly = (work: Promise<void>) => void work.catch(() => {});
+    followTab((next) => {
+      const same = tab.current?.page.id === next?.page.id;
+      tab.current = next;
+      setCurrent((shown) => (next ? { ...(same ? shown : {}), tab: next } : null));
+      if (!same) quietly(read('look'));
+      quietly(find());
+    }, gone.signal);
+    notices((change) => {
+      if (tab.current && (change.all || change.papers?.includes(tab.current.page.id))) quietly(read('look'));
+    }, gone.signal);
+    return () => gone.abort();
+  }, [notices, read, find]);
+
+  return {
+    current,
+    lookUp: () => read('lookUp'),
+    update: useCallback((view: PaperView) => {
+      setCurrent((shown) => (shown?.tab.page.id === view.id ? { ...shown, view } : shown));
+    }, []),
+    mend: async () => {
+      const mine = tab.current;
+      if (!mine) return;
+      try {
+        await showHere(mine.tabId);
+        await find();
+      } catch {
+        setCurrent((shown) => shown && { ...shown, panel: 'stuck' });
+      }
+    },
+  };
+}
+
+/** Does the browser withhold our hosts? */
+function useWithheld() {
+  const [withheld, setWithheld] = useState(false);
+  useEffect(() => {
+    const gone = new AbortController();
+    const check = () =>
+      void allowed().then(
+        (yes) => setWithheld(!yes),
+        () => {},
+      );
+    onPermission(check, gone.signal);
+    check();
+    return () => gone.abort();
+  }, []);
+  return withheld;
+}
+
+/** The choice in force, and the way to change it. */
+function useChoice({ library, notices }: Props, say: (said: Said) => void) {
+  const [choice, setChoice] = useState<Choice>();
+  useEffect(() => {
+    const gone = new AbortController();
+    const read = () =>
+      void library.settings().then(
+        (settings) => setChoice(settings.choice),
+        () => {},
+      );
+    notices((change) => change.all && read(), gone.signal);
+    read();
+    return () => gone.abort();
+  }, [library, notices]);
+
+  const change = (wish: Choice) => {
+    const before = choice;
+    setChoice(wish);
+    choose(wish, library).then(
+      (inForce) => {
+        setChoice(inForce);
+        if (inForce !== wish) say({ text: 'Not allowed in the browser: papers are looked up only when you ask.' });
+      },
+      (cause) => {
+        setChoice(before);
+        say({ text: sentence(cause) });
+      },
+    );
+  };
+  return { choice, change };
+}
+
+function Header({ view, busy, onDay }: { view: DayView | undefined; busy: boolean; onDay: (go: 'older' | 'newer') => void }) {
+  const empty = !view || view.papers.length === 0;
+  return (
+    <header class="bar">
+      <div class="what">
+        <h1>{view ? dayOfWeek(view.day) : 'Daily Papers'}</h1>
+        <span class="count">{empty ? '' : counted(view.papers.length, 'paper')}</span>
+      </div>
+      <button type="button" class="square" title="Previous day" disabled={!view?.older} onClick={() => onDay('older')}>
+        <Icon name="older" />
+        <span class="hidden">Previous day</span>
+      </button>
+      <button type="button" class="square" title="Next day" disabled={!view?.newer} onClick={() => onDay('newer')}>
+        <Icon name="newer" />
+        <span class="hidden">Next day</span>
+      </button>
+      {busy && <div class="progress" />}
+    </header>
+  );
+}
+
+/** One sentence about the day and at most one action: another day is shown, or the service gave no answer. */
+function DayNotice({ state, now, onRetry }: { state: DayState; now: number; onRetry: () => void }) {
+  const { view, failure } = state;
+  const word = stateOf(state);
+  if (word === 'error') {
+    return (
+      <Notice tone="warn" action="Try again" onAction={onRetry}>
+        {failure}
+      </Notice>
+    );
+  }
+  if (!view) return null;
+  if (word === 'offline' && view.trouble) {
+    const stored =
+      view.papers.length === 0
+        ? 'No list is stored yet.'
+        : view.fetchedAt === undefined
+          ? 'This is the stored list.'
+          : `This list was fetched ${age(view.fetchedAt, now)}.`;
+    return (
+      <Notice tone="warn" action="Try again" onAction={onRetry}>
+        {trouble(view.trouble.kind)} {stored}
+      </Notice>
+    );
+  }
+  if (word === 'empty') {
+    return (
+      <Notice action="Look again" onAction={onRetry}>
+        There are no papers on {dayOfWeek(view.asked)}.
+      </Notice>
+    );
+  }
+  if (view.papers.length > 0 && view.day !== view.asked) return <Notice>{passedOver(view.asked, view.day, now)}</Notice>;
+  return null;
+}
+
+/** The whole popup. `data-state` on `<html>` says what the list is. */
+export function Popup({ library, notices }: Props) {
+  const [state, setState] = useState<DayState>({ pending: true, busy: false });
+  const [said, setSaid] = useState<Said>();
+  const [noteOf, setNoteOf] = useState<string>();
+  const list = useRef<HTMLElement>(null);
+  const day = useMemo(() => followDay(library, setState), [library]);
+  const { current, lookUp, update: updateCurrent, mend } = useCurrent({ library, notices });
+  const withheld = useWithheld();
+  const { choice, change } = useChoice({ library, notices }, setSaid);
+
+  const done = useCallback(
+    (view: PaperView) => {
+      day.update(view);
+      updateCurrent(view);
+    },
+    [day, updateCurrent],
+  );
+  const saving = useSaving(library, done, setSaid);
+
+  useEffect(() => {
+    const gone = new AbortController();
+    notices(day.noticed, gone.signal);
+    day.ask({});
+    return () => gone.abort();
+  }, [day, notices]);
+
+  const word = stateOf(state);
+  useLayoutEffect(() => {
+    document.documentElement.dataset.state = word;
+  }, [word]);
+  const shownDay = state.view?.day;
+  useLayoutEffect(() => {
+    if (shownDay && list.current) list.current.scrollTop = 0;
+  }, [shownDay]);
+
+  const { view } = state;
+  const id = current?.tab.page.id;
+  const bare = (of: Current): Paper => {
+    const { id, version } = of.tab.page;
+    return of.view?.paper ?? { id, title: '', authors: [], abstract: '', ...(version === undefined ? {} : { version }) };
+  };
+  const openNote = (of: Current) => {
+    const next = noteOf === of.tab.page.id ? undefined : of.tab.page.id;
+    setNoteOf(next);
+    if (next) void library.beginNote(bare(of)).catch((cause) => setSaid({ text: sentence(cause) }));
+  };
+  const retry = () => (view ? day.retry() : day.ask({}));
+
+  return (
+    <>
+      <Header
+        view={view}
+        busy={state.busy}
+        onDay={(go) => {
+          const to = view?.[go];
+          if (to) day.ask({ day: to, toward: go });
+        }}
+      />
+      {withheld && (
+        <Notice tone="warn" action="Allow" onAction={() => void allow().catch(() => {})}>
+          The browser does not let Paper Margin read arXiv and Hugging Face.
+        </Notice>
+      )}
+      {current && (
+        <CurrentPaper
+          id={current.tab.page.id}
+          view={current.view && { ...current.view, saved: saving.isSaved(current.view.id, current.view.saved) }}
+          title={current.tab.title}
+          noteOpen={noteOf === id}
+          onSave={() => saving.toggle(bare(current), saving.isSaved(current.tab.page.id, current.view?.saved ?? false))}
+          onNote={() => openNote(current)}
+          onLookUp={() => void lookUp().catch((cause) => setSaid({ text: sentence(cause) }))}
+        >
+          {noteOf === id && (
+            <NoteOf key={id} id={current.tab.page.id} writing library={library} notices={notices} />
+          )}
+          {current.panel === 'absent' && !withheld && (
+            <Notice action="Show it here" onAction={() => void mend()}>
+              This page was open before Paper Margin was installed or updated, so it has no panel.
+            </Notice>
+          )}
+          {current.panel === 'stuck' && <Notice>The browser does not allow it on this page. Reload the page.</Notice>}
+        </CurrentPaper>
+      )}
+      <main ref={list} aria-busy={state.busy}>
+        <DayNotice state={state} now={Date.now()} onRetry={retry} />
+        {word === 'loading' && !view?.papers.length ? (
+          <>
+            <p class="hidden" role="status">
+              Loading papers
+            </p>
+            <PaperSkeletons count={6} />
+          </>
+        ) : (
+          <ol class="papers" aria-label="Papers">
+            {view?.papers.map((listed, index) => {
+              const saved = saving.isSaved(listed.id, listed.saved);
+              return (
+                <PaperRow
+                  key={listed.id}
+                  place={index + 1}
+                  listed={{ ...listed, saved }}
+                  onSave={() => saving.toggle(listed.paper, saved)}
+                />
+              );
+            })}
+          </ol>
+        )}
+      </main>
+      <Toast said={said} onClose={() => setSaid(undefined)} />
+      <footer class="bar">
+        <details>
+          <summary>
+            <Icon name="settings" />
+            Privacy
+          </summary>
+          <PrivacyChoice choice={choice} onChoose={change} />
+        </details>
+        <a class="plain" href="library.html" target="_blank" rel="noopener">
+          <Icon name="library" />
+          Library
+        </a>
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,7 @@
+// What a view is given: the library's verbs as messages reach them, and word of every change. Types only.
+import type { Change, OwnVerbs, PageVerbs } from '../library/api';
+
+export type Library = PageVerbs & OwnVerbs;
+
+/** Calls back with every change that the background tells, until the signal aborts. */
+export type Notices = (seen: (change: Change) => void, signal: AbortSignal) => void;

@@ -1,0 +1,136 @@
+// What a test may do and see: a person with a browser, in the same words for Chromium and Firefox. Types only.
+
+/** An accessible name: the exact text, white space folded, or a pattern. */
+export type Name = string | RegExp;
+
+/** One entry of the accessibility tree. Roles are ARIA's (`button`, `region`, `textbox`). */
+export interface Item {
+  role: string;
+  name: string;
+  /** Toggle buttons only. */
+  pressed?: boolean;
+}
+
+/** One rule of axe-core that was broken, with the elements that break it. */
+export interface Violation {
+  id: string;
+  help: string;
+  targets: string[];
+}
+
+/** Anything with words and controls in it: the panel inside its closed root, a frame, a page, one paper's row. */
+export interface View {
+  /** `data-state` of the panel's host or of `<html>`; null while there is none. */
+  state(): Promise<string | null>;
+  /** Waits for a state. @throws Error naming the last state seen */
+  untilState(state?: string): Promise<void>;
+  /** All text that is rendered, visually hidden text too, white space folded. Text in closed folds is left out. */
+  text(): Promise<string>;
+  /** Waits until `text()` holds it. @throws Error with the text seen instead */
+  untilText(text: Name): Promise<void>;
+  /** Roles and names in document order. Chromium's own tree; computed by axe-core in Firefox. */
+  tree(): Promise<Item[]>;
+  has(role: string, name: Name): Promise<boolean>;
+  /** Whether a toggle button is pressed; undefined when there is none of that name. */
+  pressed(button: Name): Promise<boolean | undefined>;
+  /** Waits for the one control of that name (button, link, tab, fold), scrolls to it and clicks it as a person does. */
+  press(control: Name): Promise<void>;
+  /** Clicks into a text field and types at the end of its text. */
+  type(textbox: Name, text: string): Promise<void>;
+  /** Clicks into a text field, selects all and types over it; an empty text deletes. */
+  retype(textbox: Name, text: string): Promise<void>;
+  /** The text in a field. */
+  value(textbox: Name): Promise<string>;
+  /** The element with the keyboard focus, or null when it is not in here. */
+  focused(): Promise<Item | null>;
+  /** Canonical ids of the `data-paper` elements inside, in document order. */
+  papers(): Promise<string[]>;
+  /** The first part that belongs to one paper: a row of a list. */
+  paper(id: string): View;
+  /** The first part of a role and name: `part('list', 'Papers')`. */
+  part(role: string, name: Name): View;
+  /** Runs axe-core on this view, also inside a closed root. An empty list means that it found nothing. */
+  axe(): Promise<Violation[]>;
+  /** Adds markup inside. For proving that a check can fail. */
+  seed(html: string): Promise<void>;
+}
+
+/** The one `<paper-margin-panel>` of a page, seen from inside its closed shadow root. */
+export interface Panel extends View {
+  /** `data-paper`: the canonical id; null while there is no panel. */
+  id(): Promise<string | null>;
+  /** The note frame, once it is shown and loaded. Its state is `saved` when the last typed text is stored. */
+  note(): Promise<View>;
+}
+
+/** What web pages and the extension's own pages have in common. */
+interface Window {
+  url(): Promise<string>;
+  reload(): Promise<void>;
+  /** Runs a function in the page's main world: the page's view on a web page, `browser.*` on an own page. */
+  evaluate<Result, Argument = undefined>(
+    inPage: (argument: Argument) => Result | Promise<Result>,
+    argument?: Argument,
+  ): Promise<Result>;
+  /** One key or chord for what has the focus: `Tab`, `Shift+Tab`, `Enter`, `Escape`, `ArrowDown`. */
+  key(key: string): Promise<void>;
+  /** A PNG file of the viewport. */
+  screenshot(path: string): Promise<void>;
+  /** CSS pixels. */
+  setViewport(width: number, height: number): Promise<void>;
+  /** Makes this the active tab. */
+  activate(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A web page in a tab. */
+export interface Tab extends Window {
+  panel: Panel;
+  /** How many panels there are. */
+  hosts(): Promise<number>;
+  goto(url: string): Promise<void>;
+  /** Through the history; resolves when the page there is shown, from the back/forward cache too. */
+  back(): Promise<void>;
+  forward(): Promise<void>;
+}
+
+/** `popup.html`, `library.html`, `welcome.html`, `note.html`, in a tab. */
+export interface OwnPage extends View, Window {
+  /** Presses a button that offers a file. Returns its text. */
+  download(button: Name): Promise<string>;
+  /** Presses a button that asks for a file, and gives it one with this text. */
+  upload(button: Name, text: string): Promise<void>;
+}
+
+export interface ReaderOptions {
+  /** The world's proxy. */
+  proxy: string;
+  /** Leave the page that opens at install; reach it by `welcome()`. Otherwise it is closed. */
+  keepWelcome?: boolean;
+  /** Firefox preferences on top of the usual ones. */
+  firefoxPrefs?: Record<string, string | number | boolean>;
+}
+
+/** A person with a browser and a profile of their own. */
+export interface Reader {
+  browser: 'chromium' | 'firefox';
+  /** A web page in a new, active tab, once it is loaded. A PDF counts too. */
+  open(url: string): Promise<Tab>;
+  /** A page of the extension in a new, active tab: `library.html`, `note.html#...`. */
+  openOwn(page: string): Promise<OwnPage>;
+  /** The popup as it shows over this tab, which stays the active one. */
+  openPopup(over?: Tab): Promise<OwnPage>;
+  /** The page that opened at install. Needs `keepWelcome`. */
+  welcome(): Promise<OwnPage>;
+  /** Dark or light, for all pages. */
+  dark(on: boolean): Promise<void>;
+  /** Kills the service worker or event page; resolves when it is gone. The next message wakes it. */
+  stopBackground(): Promise<void>;
+  /** Closes the browser and opens it again on the same profile. Old tabs and pages are gone. */
+  restart(): Promise<void>;
+  /** Installs the same version over itself, while tabs stay open. Firefox only. */
+  update(): Promise<void>;
+  /** Errors that the extension's code caused so far, in pages, own pages and background. */
+  consoleErrors(): Promise<string[]>;
+  close(): Promise<void>;
+}

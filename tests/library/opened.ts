@@ -1,0 +1,94 @@
+// A library over a fresh database, with a clock, a network and a notebook of changes that a test holds in its hand.
+import 'fake-indexeddb/auto';
+import { onTestFinished } from 'vitest';
+import { openLibrary } from '../../src/library';
+import type { Change } from '../../src/library/api';
+import { openDatabase } from '../../src/library/tables';
+import type { Paper, PaperId } from '../../src/paper';
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const dayLength = 24 * hour;
+
+/** Wednesday, 10:00 UTC. */
+export const start = Date.parse('2026-08-19T10:00:00Z');
+
+export const id = (text: string) => text as PaperId;
+
+export function paper(text: string, more: Partial<Paper> = {}): Paper {
+  return {
+    id: id(text),
+    title: `Title of ${text}`,
+    authors: ['First Author', 'Second Author'],
+    abstract: `Abstract of ${text}.`,
+    ...more,
+  };
+}
+
+/** An item of a day's list as Hugging Face sends it. */
+export function item(text: string, upvotes: number, more: object = {}) {
+  return {
+    title: `Title of ${text}`,
+    numComments: 2,
+    paper: {
+      id: text,
+      title: `Title of ${text}`,
+      summary: `Abstract of ${text}.`,
+      authors: [{ name: 'First Author', hidden: false }],
+      publishedAt: '2026-08-18T00:00:00.000Z',
+      upvotes,
+      ...more,
+    },
+  };
+}
+
+/** What a service answers: JSON with status 200, a whole response, or a failure to connect. */
+export type Served = object | Response | (() => Response | Promise<Response>);
+
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+let count = 0;
+
+/** Opens a library. `serve` decides by path and query; what it does not know is a 404. */
+export function opened(
+  serve: (url: URL) => Served | undefined = () => undefined,
+  { name = `test-${count++}`, at = start, consent = true, access = true } = {},
+) {
+  const clock = { now: at };
+  const state = { consent, access, serve };
+  const asked: string[] = [];
+  const paused: number[] = [];
+  const changes: Change[] = [];
+  const db = openDatabase(name);
+  onTestFinished(() => db.close());
+  const fetch = async (input: string | URL | Request) => {
+    const url = new URL(String(input));
+    asked.push(url.host === 'huggingface.co' ? url.pathname + url.search : url.href);
+    const served = state.serve(url);
+    if (served === undefined) return json({ error: 'Paper not found.' }, 404);
+    if (typeof served === 'function') return served();
+    return served instanceof Response ? served : json(served);
+  };
+  const library = openLibrary({
+    db,
+    fetch,
+    now: () => clock.now,
+    consent: async () => state.consent,
+    access: async () => state.access,
+    pause: async (ms) => void paused.push(ms),
+  });
+  library.onChange((change) => changes.push(change));
+  return { library, db, name, clock, state, asked, paused, changes };
+}
+
+/** Serves day lists by date; every other day is empty. */
+export function lists(days: Record<string, object[]>) {
+  return (url: URL) => {
+    if (url.pathname !== '/api/daily_papers') return undefined;
+    const rows = days[url.searchParams.get('date') ?? ''] ?? [];
+    const page = Number(url.searchParams.get('p') ?? 0);
+    return rows.slice(page * 100, page * 100 + 100);
+  };
+}

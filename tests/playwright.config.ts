@@ -1,0 +1,19 @@
+// How end-to-end tests run: every spec in both browsers, unless its name ends in .chromium.spec.ts or .firefox.spec.ts.
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: './e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: '../.output/e2e',
+  globalSetup: './machine/require-builds.ts',
+  projects: [
+    { name: 'chromium', testIgnore: '**/*.firefox.spec.ts' },
+    { name: 'firefox', testIgnore: '**/*.chromium.spec.ts' },
+  ],
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  // A test that is marked "only" would leave the others out in silence.
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+});

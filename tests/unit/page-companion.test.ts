@@ -1,0 +1,422 @@
+// @vitest-environment happy-dom
+// What a paper page shows and asks during one visit.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Change, PageVerbs, PaperView } from '../../src/library/api';
+import { accompany } from '../../src/page/companion';
+import type { Mounted } from '../../src/page/mount';
+import type { Paper, PaperId } from '../../src/paper';
+import type { Page, Site } from '../../src/sites/site';
+
+const id = '2401.00001' as PaperId;
+const page: Page = { site: 'arxiv', kind: 'abs', id };
+const paper: Paper = { id, title: 'A Title', authors: ['First Author'], abstract: 'See https://github.com/first/code.' };
+
+/** A site whose page is the paper once it holds `#abs`. */
+const site: Site = {
+  name: 'arxiv',
+  hosts: [],
+  recognise: () => page,
+  shows: (document) => document.querySelector('#abs') !== null,
+  place: (document) => {
+    const element = document.querySelector('#column');
+    return element && { element, position: 'append', fit: 'column' };
+  },
+  read: () => paper,
+};
+
+const plain: PaperView = {
+  id,
+  saved: false,
+  noted: false,
+  editing: false,
+  known: 'unasked',
+  refreshDue: false,
+  folded: false,
+};
+const trending: PaperView = {
+  ...plain,
+  known: 'yes',
+  fetchedAt: Date.now() - 3 * 3_600_000,
+  lookedUpAt: Date.now() - 3 * 3_600_000,
+  trending: {
+    upvotes: 163,
+    comments: 1,
+    day: '2026-08-21',
+    rank: 3,
+    keywords: [],
+    code: { url: 'https://github.com/first/code', label: 'first/code', stars: 1234 },
+    models: { total: 2, top: [] },
+    datasets: { total: 1, top: [] },
+    spaces: { total: 3, top: [] },
+  },
+};
+
+type Answer = (answer: PaperView) => void;
+type Refusal = (cause: unknown) => void;
+
+/** A library whose every answer the test gives itself. */
+class FakeLibrary implements PageVerbs {
+  asked: { verb: keyof PageVerbs; arg: unknown; answer: Answer; refuse: Refusal }[] = [];
+  #ask(verb: keyof PageVerbs, arg: unknown): Promise<PaperView> {
+    return new Promise((answer, refuse) => this.asked.push({ verb, arg, answer, refuse }));
+  }
+  look = async (ids: PaperId[]) => [await this.#ask('look', ids)];
+  refresh = (arg: PaperId) => this.#ask('refresh', arg);
+  lookUp = (arg: PaperId) => this.#ask('lookUp', arg);
+  save = (arg: Paper) => this.#ask('save', arg);
+  unsave = (arg: PaperId) => this.#ask('unsave', arg);
+  beginNote = (arg: Paper) => this.#ask('beginNote', arg);
+  fold = async (arg: boolean) => void (await this.#ask('fold', arg));
+
+  verbs() {
+    return this.asked.map(({ verb }) => verb);
+  }
+  /** Answers the oldest open question of `verb`. */
+  async answer(verb: keyof PageVerbs, view: PaperView) {
+    this.#take(verb).answer(view);
+    await settled();
+  }
+  async refuse(verb: keyof PageVerbs, cause: unknown) {
+    this.#take(verb).refuse(cause);
+    await settled();
+  }
+  #open = new Set<unknown>();
+  #take(verb: keyof PageVerbs) {
+    const call = this.asked.find((one) => one.verb === verb && !this.#open.has(one));
+    if (!call) throw new Error(`nobody asked ${verb}: ${this.verbs().join()}`);
+    this.#open.add(call);
+    return call;
+  }
+}
+
+const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
+const failure = (message: string, code = 'storage') => Object.assign(new Error(message), { code });
+
+let leave: AbortController;
+let library: FakeLibrary;
+let tellChange: (change: Change) => void;
+let mounted: Mounted;
+
+function begin(html = '<div id="abs"></div><div id="column"></div>') {
+  document.body.innerHTML = html;
+  mounted = accompany({
+    page,
+    site,
+    library,
+    onChange: (seen) => {
+      tellChange = seen;
+    },
+    noteUrl: 'about:blank',
+    signal: leave.signal,
+  });
+}
+
+const text = () => mounted.root.querySelector('section')?.textContent ?? '';
+const state = () => mounted.host.dataset.state;
+const button = (name: string) =>
+  [...mounted.root.querySelectorAll('button')].find(({ textContent }) => textContent === name);
+const pressed = () => button('Save')?.getAttribute('aria-pressed');
+
+async function click(name: string) {
+  const event = new Event('click', { bubbles: true, cancelable: true });
+  Object.defineProperty(event, 'isTrusted', { value: true });
+  const found = button(name);
+  if (!found) throw new Error(`no button ${name} in: ${text()}`);
+  found.dispatchEvent(event);
+  await settled();
+}
+
+// The frame loads an empty page here: its own page is not what is tested.
+Object.assign((window as unknown as { happyDOM: { settings: object } }).happyDOM.settings, {
+  enableIframePageLoading: true,
+  disableIframePageLoading: false,
+});
+
+beforeEach(() => {
+  leave = new AbortController();
+  library = new FakeLibrary();
+});
+afterEach(() => leave.abort());
+
+describe('opening', () => {
+  test('the library is asked before there is anything to show it in', () => {
+    begin('');
+    expect(library.asked).toMatchObject([{ verb: 'look', arg: [id] }]);
+    expect(mounted.host.isConnected).toBe(false);
+  });
+
+  test('a skeleton stands there until the answer comes, with what the page itself says', () => {
+    begin();
+    expect(state()).toBe('loading');
+    expect(mounted.host.dataset.paper).toBe(id);
+    expect(text()).toContain('first/code');
+    expect(text()).not.toContain('Look up');
+  });
+
+  test('one message completes the panel when everything is stored', async () => {
+    begin();
+    await library.answer('look', trending);
+    expect(state()).toBe('ready');
+    for (const words of ['163 upvotes', '#3 on Aug 21, 2026', '1,234 stars', '1 comment', '2 models', '1 dataset', '3 Spaces'])
+      expect(text()).toContain(words);
+    expect(library.verbs()).toEqual(['look']);
+  });
+
+  test('a page that is not the paper gets no panel, and its id is not sent to the service', async () => {
+    begin('<div id="column"></div>');
+    await library.answer('look', { ...plain, refreshDue: true });
+    expect(mounted.host.isConnected).toBe(false);
+    expect(library.verbs()).toEqual(['look']);
+  });
+
+  test('leaving removes everything, and a late answer changes nothing', async () => {
+    begin();
+    leave.abort();
+    await library.answer('look', { ...trending, refreshDue: true });
+    expect(document.querySelector('paper-margin-panel')).toBeNull();
+    expect(library.verbs()).toEqual(['look']);
+  });
+
+  test('a link that the abstract and the service both name is one row', async () => {
+    begin();
+    await library.answer('look', trending);
+    expect(mounted.root.querySelectorAll('a[href^="https://github.com"]')).toHaveLength(1);
+  });
+});
+
+describe('asking the service', () => {
+  test('a due look-up runs after the stored data is shown, once', async () => {
+    begin();
+    await library.answer('look', { ...trending, refreshDue: true });
+    expect(state()).toBe('ready');
+    expect(text()).toContain('163 upvotes');
+    expect(library.verbs()).toEqual(['look', 'refresh']);
+    await library.answer('refresh', { ...trending, refreshDue: true, trending: { upvotes: 164, keywords: [] } });
+    expect(text()).toContain('164 upvotes');
+    tellChange({ papers: [id] });
+    await library.answer('look', { ...trending, refreshDue: true });
+    expect(library.verbs()).toEqual(['look', 'refresh', 'look']);
+  });
+
+  test('it is loading while nothing is stored and the service is asked, never ready in between', async () => {
+    begin();
+    const states: (string | undefined)[] = [];
+    const observer = new MutationObserver(() => states.push(state()));
+    observer.observe(mounted.host, { attributes: true });
+    await library.answer('look', { ...plain, refreshDue: true });
+    expect(states).not.toContain('ready');
+    await library.answer('refresh', { ...plain, known: 'no', lookedUpAt: Date.now() });
+    observer.disconnect();
+    expect(state()).toBe('ready');
+    expect(text()).toContain('Not on Hugging Face');
+  });
+
+  test('a paper that was not looked up says so, and asks only on a click', async () => {
+    begin();
+    await library.answer('look', plain);
+    expect(state()).toBe('ready');
+    expect(library.verbs()).toEqual(['look']);
+    await click('Look up');
+    expect(library.verbs()).toEqual(['look', 'lookUp']);
+    await library.answer('lookUp', trending);
+    expect(text()).toContain('163 upvotes');
+  });
+
+  test('what only the day list knows is shown, and the rest can be looked up', async () => {
+    begin();
+    const { lookedUpAt: _, ...listed } = trending;
+    await library.answer('look', { ...listed, trending: { upvotes: 5, keywords: [] } });
+    expect(text()).toContain('5 upvotes');
+    expect(text()).not.toContain('0 models');
+    expect(button('Look up')).toBeDefined();
+  });
+
+  test('without an answer from the service it shows what is stored, its age, and a way to try again', async () => {
+    begin();
+    await library.answer('look', { ...trending, trouble: { kind: 'unreachable' } });
+    expect(state()).toBe('offline');
+    expect(text()).toContain('163 upvotes');
+    expect(text()).toContain('Hugging Face cannot be reached. Stored 3 hours ago.');
+    await click('Try again');
+    await library.answer('lookUp', trending);
+    expect(state()).toBe('ready');
+  });
+
+  test('numbers that nobody gave are not shown as zero', async () => {
+    begin();
+    await library.answer('look', { ...trending, trending: { keywords: [] } });
+    expect(text()).not.toMatch(/\b0\b/);
+  });
+});
+
+describe('saving', () => {
+  test('shows at once, sends the metadata of the page, and keeps the answer', async () => {
+    begin();
+    await library.answer('look', trending);
+    expect(pressed()).toBe('false');
+    await click('Save');
+    expect(pressed()).toBe('true');
+    expect(library.asked.at(-1)).toMatchObject({ verb: 'save', arg: paper });
+    await library.answer('save', { ...trending, saved: true });
+    expect(pressed()).toBe('true');
+  });
+
+  test('a failed save goes back, says why, and can be tried again', async () => {
+    begin();
+    await library.answer('look', trending);
+    await click('Save');
+    await library.refuse('save', failure('The disk is full. Free some space and try again.', 'storage-full'));
+    expect(pressed()).toBe('false');
+    expect(state()).toBe('error');
+    expect(text()).toContain('The disk is full.');
+    expect(text()).toContain('163 upvotes');
+    tellChange({ papers: [id] });
+    await library.answer('look', trending);
+    expect(state()).toBe('error');
+    await click('Try again');
+    expect(pressed()).toBe('true');
+    await library.answer('save', { ...trending, saved: true });
+    expect(state()).toBe('ready');
+    expect(pressed()).toBe('true');
+  });
+
+  test('a change of mind while it is being stored is stored too, in order', async () => {
+    begin();
+    await library.answer('look', trending);
+    await click('Save');
+    await click('Save');
+    expect(pressed()).toBe('false');
+    expect(library.verbs()).toEqual(['look', 'save']);
+    await library.answer('save', { ...trending, saved: true });
+    expect(pressed()).toBe('false');
+    await library.answer('unsave', trending);
+    expect(library.verbs()).toEqual(['look', 'save', 'unsave']);
+    expect(pressed()).toBe('false');
+  });
+});
+
+describe('the note', () => {
+  test('is typed in a frame of our own, which opens on a click', async () => {
+    begin();
+    await library.answer('look', trending);
+    expect(mounted.root.querySelector('iframe')).toBeNull();
+    await click('Note');
+    expect(mounted.root.querySelector('iframe')?.getAttribute('src')).toBe(`about:blank?edit#${id}`);
+    expect(library.asked.at(-1)).toMatchObject({ verb: 'beginNote', arg: paper });
+    await library.answer('beginNote', { ...trending, editing: true });
+    await click('Note');
+    expect(mounted.root.querySelector('iframe')).toBeNull();
+  });
+
+  test('is there on later visits, and after an editor that went away without closing', async () => {
+    for (const marks of [{ noted: true }, { editing: true }]) {
+      begin();
+      await library.answer('look', { ...trending, ...marks });
+      expect(mounted.root.querySelector('iframe')).not.toBeNull();
+      leave.abort();
+      leave = new AbortController();
+      library = new FakeLibrary();
+    }
+  });
+
+  test('opens for writing where it stood for reading, in another frame, and goes back', async () => {
+    begin();
+    await library.answer('look', { ...trending, noted: true });
+    const source = () => mounted.root.querySelector('iframe')?.getAttribute('src');
+    const reading = mounted.root.querySelector('iframe');
+    expect(source()).toBe(`about:blank#${id}`);
+    await click('Note');
+    expect(source()).toBe(`about:blank?edit#${id}`);
+    expect(reading?.isConnected).toBe(false);
+    await click('Note');
+    expect(source()).toBe(`about:blank#${id}`);
+  });
+
+  test('is the same frame through everything else that happens', async () => {
+    begin();
+    await library.answer('look', { ...trending, noted: true });
+    const frame = mounted.root.querySelector('iframe');
+    await click('Fold');
+    tellChange({ all: true });
+    await library.answer('look', { ...plain, noted: true, folded: true });
+    await click('Unfold');
+    expect(mounted.root.querySelector('iframe')).toBe(frame);
+  });
+});
+
+describe('in step with other tabs', () => {
+  test('a change of this paper is looked at; one of another paper is not', async () => {
+    begin();
+    await library.answer('look', trending);
+    tellChange({ papers: ['2401.99999' as PaperId], days: ['2026-08-21'] });
+    expect(library.verbs()).toEqual(['look']);
+    tellChange({ papers: [id] });
+    await library.answer('look', { ...trending, saved: true });
+    expect(pressed()).toBe('true');
+  });
+
+  test('many changes during one look are one look more', async () => {
+    begin();
+    for (let change = 0; change < 5; change++) tellChange({ all: true });
+    await library.answer('look', plain);
+    await library.answer('look', trending);
+    expect(library.verbs()).toEqual(['look', 'look']);
+    expect(text()).toContain('163 upvotes');
+  });
+
+  test('coming back from the back/forward cache looks again', async () => {
+    begin();
+    await library.answer('look', trending);
+    const shown = (persisted: boolean) => window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted }));
+    shown(false);
+    expect(library.verbs()).toEqual(['look']);
+    shown(true);
+    expect(library.verbs()).toEqual(['look', 'look']);
+  });
+
+  test('folding is remembered, and followed where another tab did it', async () => {
+    begin();
+    await library.answer('look', trending);
+    await click('Fold');
+    expect(library.asked.at(-1)).toMatchObject({ verb: 'fold', arg: true });
+    expect(button('Unfold')).toBeDefined();
+    expect(button('Save')).toBeDefined();
+    await library.answer('fold', trending);
+    tellChange({ all: true });
+    await library.answer('look', { ...trending, folded: false });
+    expect(button('Fold')).toBeDefined();
+  });
+});
+
+describe('our own failures', () => {
+  test('an updated extension asks for a reload of the page', async () => {
+    begin();
+    await library.refuse('look', failure('Paper Margin was updated. Reload this page to go on.', 'updated'));
+    expect(state()).toBe('error');
+    expect(text()).toContain('was updated');
+    const reload = vi.spyOn(location, 'reload').mockImplementation(() => {});
+    await click('Reload page');
+    expect(reload).toHaveBeenCalledOnce();
+  });
+
+  test('a look that failed is tried again on a click', async () => {
+    begin();
+    await library.refuse('look', new Error('no code, no plain sentence'));
+    expect(state()).toBe('error');
+    expect(text()).not.toContain('no plain sentence');
+    await click('Try again');
+    await library.answer('look', trending);
+    expect(state()).toBe('ready');
+  });
+});
+
+test('strings from outside are text, never markup', async () => {
+  begin();
+  const hostile = '<img src=x onerror=alert(1)>';
+  await library.answer('look', {
+    ...trending,
+    trending: { ...trending.trending, keywords: [hostile], aiSummary: hostile, submitter: hostile, organization: hostile },
+  });
+  expect(mounted.root.querySelector('img')).toBeNull();
+  expect(text()).toContain(hostile);
+});

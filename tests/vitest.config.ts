@@ -1,0 +1,16 @@
+// How unit tests run: in Node, or in happy-dom where a file says so by `// @vitest-environment happy-dom`.
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    include: ['tests/{unit,sites,library}/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    // A test that stubs or spies cannot reach into the next one.
+    restoreMocks: true,
+    unstubGlobals: true,
+    unstubEnvs: true,
+  },
+});
