@@ -4,7 +4,7 @@ import { defineContentScript } from 'wxt/utils/define-content-script';
 import type { PageVerbs } from '../src/library/api';
 import { accompany } from '../src/page/companion';
 import { followVisits } from '../src/page/visits';
-import { connect, onChange } from '../src/rpc/connect';
+import { answerPresence, connect, onChange } from '../src/rpc/connect';
 import { hosts, recognise, siteOf } from '../src/sites';
 
 export default defineContentScript({
@@ -18,6 +18,7 @@ export default defineContentScript({
       if (page.kind !== 'abs') return;
       accompany({ page, site: siteOf(page), library, onChange, noteUrl, signal: leaving });
     };
+    answerPresence();
     followVisits(recognise, visit, signal);
   },
 });

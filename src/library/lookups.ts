@@ -86,8 +86,7 @@ export function openLookups(
   }
 
   async function refresh(id: PaperId): Promise<PaperView> {
-    const running = underWay.get(id);
-    if (!running) {
+    if (!underWay.has(id)) {
       const before = await view(seams, id);
       if (!before.refreshDue) return before;
     }

@@ -59,3 +59,10 @@ export function onChange(seen: (change: Change) => void, signal: AbortSignal): v
   browser.runtime.onMessage.addListener(listener);
   signal.addEventListener('abort', () => browser.runtime?.onMessage?.removeListener(listener), { once: true });
 }
+
+/** Lets the popup know that this page has a content script of ours that still works. */
+export function answerPresence(): void {
+  browser.runtime.onMessage.addListener((message: unknown, _sender, reply) => {
+    if ((message as { to?: string } | null)?.to === 'paper-margin-page') reply(true);
+  });
+}

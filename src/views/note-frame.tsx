@@ -29,6 +29,14 @@ export function NoteFrame(props: { address: Location; library: Library; notices:
   const tell = useCallback((state: NoteState) => {
     document.documentElement.dataset.state = wordFor(state);
   }, []);
-  if (!id) return <p class="notice">This address names no paper.</p>;
-  return <NoteOf id={id} writing={writing} library={props.library} notices={props.notices} onState={tell} />;
+  return (
+    <main>
+      <h1 class="hidden">Your note</h1>
+      {id ? (
+        <NoteOf id={id} writing={writing} library={props.library} notices={props.notices} onState={tell} />
+      ) : (
+        <p class="notice">This address names no paper.</p>
+      )}
+    </main>
+  );
 }

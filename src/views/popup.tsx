@@ -261,11 +261,6 @@ export function Popup({ library, notices }: Props) {
           if (to) day.ask({ day: to, toward: go });
         }}
       />
-      {withheld && (
-        <Notice tone="warn" action="Allow" onAction={() => void allow().catch(() => {})}>
-          The browser does not let Paper Margin read arXiv and Hugging Face.
-        </Notice>
-      )}
       {current && (
         <CurrentPaper
           id={current.tab.page.id}
@@ -288,6 +283,11 @@ export function Popup({ library, notices }: Props) {
         </CurrentPaper>
       )}
       <main ref={list} aria-busy={state.busy}>
+        {withheld && (
+          <Notice tone="warn" action="Allow" onAction={() => void allow().catch(() => {})}>
+            The browser does not let Paper Margin read arXiv and Hugging Face.
+          </Notice>
+        )}
         <DayNotice state={state} now={Date.now()} onRetry={retry} />
         {word === 'loading' && !view?.papers.length ? (
           <>

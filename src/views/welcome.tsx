@@ -16,7 +16,7 @@ function Point({ icon, head, text }: { icon: IconName; head: string; text: strin
     <li>
       <Icon name={icon} />
       <div>
-        <h3>{head}</h3>
+        <h2>{head}</h2>
         <p>{text}</p>
       </div>
     </li>

@@ -4,21 +4,36 @@ import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BrowserContext, type CDPSession, chromium, type Frame, type Page } from '@playwright/test';
+import {
+  type BrowserContext,
+  type CDPSession,
+  chromium,
+  type Frame,
+  type Page,
+} from '@playwright/test';
 import { chromiumFlags, chromiumPath } from '../machine/browsers.mjs';
 import type { Item, Name, OwnPage, Reader, ReaderOptions, Tab } from './driver.ts';
 import { hostCount, makePanel, makeView, panelHost, patience, type Realm, until } from './view.ts';
 
 /** The production build under test. */
-const build = process.env.PAPER_MARGIN_CHROME_BUILD ?? fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
+const build =
+  process.env.PAPER_MARGIN_CHROME_BUILD ??
+  fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
 
 /** Roles of Chromium's tree that only lay out, and its names for those that ARIA calls otherwise. */
-const layoutOnly = /^(none|generic|StaticText|InlineTextBox|LineBreak|LabelText|ListMarker|RootWebArea)$/;
-const ariaNames: Record<string, string> = { image: 'img', DisclosureTriangle: 'button', Iframe: 'iframe' };
+const layoutOnly =
+  /^(none|generic|StaticText|InlineTextBox|LineBreak|LabelText|ListMarker|RootWebArea)$/;
+const ariaNames: Record<string, string> = {
+  image: 'img',
+  DisclosureTriangle: 'button',
+  Iframe: 'iframe',
+};
 
 /** Chromium's rule: the id of an unpacked extension comes from its manifest's key, else from its path. */
 async function extensionId(): Promise<string> {
-  const { key } = JSON.parse(await readFile(join(build, 'manifest.json'), 'utf8')) as { key?: string };
+  const { key } = JSON.parse(await readFile(join(build, 'manifest.json'), 'utf8')) as {
+    key?: string;
+  };
   const seed = key ? Buffer.from(key, 'base64') : await realpath(build);
   const digest = createHash('sha256').update(seed).digest('hex').slice(0, 32);
   return digest.replace(/./g, (digit) => 'abcdefghijklmnop'.charAt(Number.parseInt(digit, 16)));
@@ -43,18 +58,24 @@ function makeRealm(page: Page, frame: Frame): Realm {
     const cdp = await session();
     const { frameTree } = await cdp.send('Page.getFrameTree');
     const frameId = frameTree.frame.id;
-    const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId, worldName: 'paper-margin-tests' });
+    const { executionContextId } = await cdp.send('Page.createIsolatedWorld', {
+      frameId,
+      worldName: 'paper-margin-tests',
+    });
     return { cdp, contextId: executionContextId, frameId };
   }
 
-  async function run(expression: string): Promise<{ cdp: CDPSession; contextId: number; value: Evaluated['result'] }> {
+  async function run(
+    expression: string,
+  ): Promise<{ cdp: CDPSession; contextId: number; value: Evaluated['result'] }> {
     const { cdp, contextId } = await world();
     const { result, exceptionDetails } = (await cdp.send('Runtime.evaluate', {
       expression,
       contextId,
       awaitPromise: true,
     })) as Evaluated;
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    if (exceptionDetails)
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return { cdp, contextId, value: result };
   }
 
@@ -98,7 +119,11 @@ function makeRealm(page: Page, frame: Frame): Realm {
     async tree(element) {
       const { cdp, value } = await run(element);
       if (!value.objectId) return [];
-      const { node } = await cdp.send('DOM.describeNode', { objectId: value.objectId, depth: 2, pierce: true });
+      const { node } = await cdp.send('DOM.describeNode', {
+        objectId: value.objectId,
+        depth: 2,
+        pierce: true,
+      });
       // Chromium's query gives nothing for a host itself, so the elements of its root are asked one by one.
       const inside = node.shadowRoots?.[0]?.children?.filter(({ nodeType }) => nodeType === 1);
       const asked = (inside ?? [node]).map(({ backendNodeId }) =>
@@ -110,7 +135,9 @@ function makeRealm(page: Page, frame: Frame): Realm {
         if (ignored || layoutOnly.test(called)) return [];
         const item: Item = {
           role: ariaNames[called] ?? called,
-          name: String(name?.value ?? '').replace(/\s+/g, ' ').trim(),
+          name: String(name?.value ?? '')
+            .replace(/\s+/g, ' ')
+            .trim(),
         };
         const pressed = properties?.find((property) => property.name === 'pressed');
         if (pressed) item.pressed = String(pressed.value.value) === 'true';
@@ -147,8 +174,11 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
     });
     context.on('console', (message) => {
       const { url } = message.location();
-      if (message.type() === 'error' && url.startsWith(own)) errors.push(`${message.text()} (${url})`);
+      if (message.type() === 'error' && url.startsWith(own))
+        errors.push(`${message.text()} (${url})`);
     });
+    // A page may be gone before it is reached.
+    context.on('page', (page) => void page.emulateMedia({ colorScheme: colours }).catch(() => {}));
     await watchWorkers();
     context.on('weberror', (error) => {
       const { stack = '', message } = error.error();
@@ -169,7 +199,10 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
       if (type !== 'service_worker' || !url.startsWith(own)) return;
       const enable = async () => {
         const { sessionId } = await cdp.send('Target.attachToTarget', { targetId, flatten: false });
-        await cdp.send('Target.sendMessageToTarget', { sessionId, message: '{"id":1,"method":"Runtime.enable"}' });
+        await cdp.send('Target.sendMessageToTarget', {
+          sessionId,
+          message: '{"id":1,"method":"Runtime.enable"}',
+        });
       };
       // A worker may be gone before it is reached.
       enable().catch(() => {});
@@ -177,13 +210,19 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
     cdp.on('Target.receivedMessageFromTarget', ({ message }) => {
       const { method, params } = JSON.parse(message);
       if (method !== 'Runtime.exceptionThrown') return;
-      const { text, exception } = params.exceptionDetails as NonNullable<Evaluated['exceptionDetails']>;
+      const { text, exception } = params.exceptionDetails as NonNullable<
+        Evaluated['exceptionDetails']
+      >;
       errors.push(exception?.description ?? text);
     });
-    await cdp.send('Target.setDiscoverTargets', { discover: true, filter: [{ type: 'service_worker' }] });
+    await cdp.send('Target.setDiscoverTargets', {
+      discover: true,
+      filter: [{ type: 'service_worker' }],
+    });
   }
 
-  const pageOf = (start: string) => context.pages().find((page) => page.url().startsWith(own + start));
+  const pageOf = (start: string) =>
+    context.pages().find((page) => page.url().startsWith(own + start));
 
   const welcomePage = () =>
     until(
@@ -191,8 +230,8 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
       () => 'The welcome page did not open at install',
     );
 
-  await launch();
   try {
+    await launch();
     if (!options.keepWelcome) await (await welcomePage()).close();
   } catch (error) {
     await close();
@@ -223,7 +262,10 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
       setViewport: (width: number, height: number) => page.setViewportSize({ width, height }),
       activate: () => page.bringToFront(),
       close: () => page.close(),
-    } as Pick<Tab, 'url' | 'reload' | 'evaluate' | 'key' | 'screenshot' | 'setViewport' | 'activate' | 'close'>;
+    } as Pick<
+      Tab,
+      'url' | 'reload' | 'evaluate' | 'key' | 'screenshot' | 'setViewport' | 'activate' | 'close'
+    >;
   }
 
   /** By tab, so that a popup can be opened over it. */
@@ -261,18 +303,28 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
       ...windowOf(page),
       ...view,
       async download(button: Name) {
-        const [download] = await Promise.all([page.waitForEvent('download', { timeout: patience }), view.press(button)]);
+        const [download] = await Promise.all([
+          page.waitForEvent('download', { timeout: patience }),
+          view.press(button),
+        ]);
         return readFile(await download.path(), 'utf8');
       },
       async upload(button: Name, text: string) {
-        const [chooser] = await Promise.all([page.waitForEvent('filechooser', { timeout: patience }), view.press(button)]);
-        await chooser.setFiles({ name: 'library.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+        const [chooser] = await Promise.all([
+          page.waitForEvent('filechooser', { timeout: patience }),
+          view.press(button),
+        ]);
+        await chooser.setFiles({
+          name: 'library.json',
+          mimeType: 'application/json',
+          buffer: Buffer.from(text),
+        });
       },
     };
   }
 
   async function close() {
-    await context.close();
+    await context?.close();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
@@ -303,7 +355,6 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
     async dark(on) {
       colours = on ? 'dark' : 'light';
       for (const page of context.pages()) await page.emulateMedia({ colorScheme: colours });
-      context.on('page', (page) => void page.emulateMedia({ colorScheme: colours }).catch(() => {}));
     },
     async stopBackground() {
       const cdp = await browserSession();
@@ -314,7 +365,8 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
       const running = (await workers()).map(({ targetId }) => targetId);
       for (const targetId of running) await cdp.send('Target.closeTarget', { targetId });
       await until(
-        async () => !(await workers()).some(({ targetId }) => running.includes(targetId)) || undefined,
+        async () =>
+          !(await workers()).some(({ targetId }) => running.includes(targetId)) || undefined,
         () => 'The service worker does not stop',
       );
       await cdp.detach();

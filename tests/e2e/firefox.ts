@@ -9,7 +9,9 @@ import type { Name, OwnPage, Reader, ReaderOptions, Tab } from './driver.ts';
 import { hostCount, makePanel, makeView, panelHost, patience, type Realm, until } from './view.ts';
 
 /** The production build under test. */
-const build = process.env.PAPER_MARGIN_FIREFOX_BUILD ?? fileURLToPath(new URL('../../.output/firefox-mv3', import.meta.url));
+const build =
+  process.env.PAPER_MARGIN_FIREFOX_BUILD ??
+  fileURLToPath(new URL('../../.output/firefox-mv3', import.meta.url));
 
 const addon = 'paper-margin@paper-margin.org';
 /** Firefox draws it by chance; a fixed one gives the extension's pages fixed addresses. */
@@ -181,7 +183,10 @@ function makeRealm(send: Send, context: string): Realm {
       ]);
     },
     async type(text) {
-      await perform('key', [...text].flatMap((letter) => press(letter === '\n' ? '\uE007' : letter)));
+      await perform(
+        'key',
+        [...text].flatMap((letter) => press(letter === '\n' ? '\uE007' : letter)),
+      );
     },
     async key(chord) {
       const keys = chord.split('+').map((key) => keyCodes[key] ?? key);
@@ -203,7 +208,7 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
   const errors: string[] = [];
   /** Own pages that a test opened; any other welcome page came by itself. */
   const wanted = new Set<string>();
-  let browser: Browser;
+  let browser: Browser | undefined;
   let connection: Connection;
   /** The browser window's own document, where Firefox's internals can be asked. */
   let chrome: string;
@@ -247,15 +252,17 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
   const welcomePage = () =>
     until(
       async () =>
-        (await tabs()).find(({ url, context }) => url.startsWith(`${own}welcome.html`) && !wanted.has(context))?.context,
+        (await tabs()).find(
+          ({ url, context }) => url.startsWith(`${own}welcome.html`) && !wanted.has(context),
+        )?.context,
       () => 'The welcome page did not open at install',
     );
 
   async function shut() {
-    const process = browser.process();
-    const closed = browser.close();
+    const process = browser?.process();
     const late = new Promise<'late'>((done) => setTimeout(done, patience, 'late').unref());
-    if ((await Promise.race([closed, late]).catch(() => 'late')) === 'late') process?.kill('SIGKILL');
+    if ((await Promise.race([browser?.close(), late]).catch(() => 'late')) === 'late')
+      process?.kill('SIGKILL');
   }
 
   async function close() {
@@ -263,8 +270,8 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  await launch();
   try {
+    await launch();
     const context = await welcomePage();
     if (!options.keepWelcome) await send('browsingContext.close', { context });
   } catch (error) {
@@ -304,7 +311,10 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
       close: async () => {
         await send('browsingContext.close', { context });
       },
-    } as Pick<Tab, 'url' | 'reload' | 'evaluate' | 'key' | 'screenshot' | 'setViewport' | 'activate' | 'close'>;
+    } as Pick<
+      Tab,
+      'url' | 'reload' | 'evaluate' | 'key' | 'screenshot' | 'setViewport' | 'activate' | 'close'
+    >;
   }
 
   /** By tab, so that a popup can be opened over it. */
@@ -323,8 +333,9 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
       await send('browsingContext.traverseHistory', { context, delta });
       await until(
         async () =>
-          (await realm.evaluate(`location.href === ${JSON.stringify(before)} ? '' : document.readyState`)) ===
-            'complete' || undefined,
+          (await realm.evaluate(
+            `location.href === ${JSON.stringify(before)} ? '' : document.readyState`,
+          )) === 'complete' || undefined,
         () => `The history has nothing else than ${before} that way`,
       );
     };
@@ -355,7 +366,8 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
     const view = makeView(async () => realm);
     /** Evaluates in the page's main world. */
     const inPage = async (expression: string) =>
-      (await send('script.evaluate', { expression, target: { context }, awaitPromise: false })).result;
+      (await send('script.evaluate', { expression, target: { context }, awaitPromise: false }))
+        .result;
     return {
       ...windowOf(context, realm),
       ...view,
@@ -365,7 +377,9 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
         return until(
           async () => {
             const now = await readdir(downloads);
-            const name = now.find((it) => !before.has(it) && !it.endsWith('.part') && !now.includes(`${it}.part`));
+            const name = now.find(
+              (it) => !before.has(it) && !it.endsWith('.part') && !now.includes(`${it}.part`),
+            );
             return (name && (await readFile(join(downloads, name), 'utf8'))) || undefined;
           },
           () => `${button} gave no file`,
@@ -391,7 +405,8 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
     const realm = makeRealm(send, context);
     await until(
       async () =>
-        (await realm.evaluate(`location.href.startsWith('${own}') ? document.readyState : ''`)) === 'complete' || undefined,
+        (await realm.evaluate(`location.href.startsWith('${own}') ? document.readyState : ''`)) ===
+          'complete' || undefined,
       () => `${path} does not open`,
     );
     return ownPageOf(context);
@@ -412,12 +427,16 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
     },
     welcome: async () => ownPageOf(await welcomePage()),
     async dark(on) {
-      await inChrome(`Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${on ? 0 : 1})`);
+      await inChrome(
+        `Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', ${on ? 0 : 1})`,
+      );
       // It reaches the pages a little later.
       for (const { context } of await tabs()) {
         const realm = makeRealm(send, context);
         await until(
-          async () => (await realm.evaluate(`String(matchMedia('(prefers-color-scheme: dark)').matches)`)) === String(on) || undefined,
+          async () =>
+            (await realm.evaluate(`String(matchMedia('(prefers-color-scheme: dark)').matches)`)) ===
+              String(on) || undefined,
           () => 'The pages do not follow the colour scheme',
         );
       }
@@ -429,7 +448,8 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
       })()`);
       await until(
         async () =>
-          (await inChrome(`WebExtensionPolicy.getByID('${addon}').extension.backgroundState`)) === 'stopped' || undefined,
+          (await inChrome(`WebExtensionPolicy.getByID('${addon}').extension.backgroundState`)) ===
+            'stopped' || undefined,
         () => 'The event page does not stop',
       );
     },
@@ -439,7 +459,7 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
       await launch();
     },
     async update() {
-      await browser.installExtension(build);
+      await browser?.installExtension(build);
     },
     async consoleErrors() {
       return [...errors, ...(JSON.parse(await inChrome<string>(tellErrors)) as string[])];

@@ -1,15 +1,15 @@
 // The `test` of every end-to-end spec: a replica world and a reader of their own for each test.
 import { test as base } from '@playwright/test';
-import { startWorld } from '../world/index.ts';
+import { startWorld, type World, type WorldOptions } from '../world/index.ts';
 import { openChromium } from './chromium.ts';
 import type { Reader, ReaderOptions } from './driver.ts';
 import { openFirefox } from './firefox.ts';
 
 export { expect } from '@playwright/test';
 
-type World = Awaited<ReturnType<typeof startWorld>>;
-
 interface Fixtures {
+  /** Set by `test.use({ worldOptions: { recordings } })`. */
+  worldOptions: WorldOptions;
   world: World;
   /** A person with a fresh browser and profile. */
   reader: Reader;
@@ -18,9 +18,9 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names from the pattern
-  world: async ({}, use) => {
-    const world = await startWorld();
+  worldOptions: [{}, { option: true }],
+  world: async ({ worldOptions }, use) => {
+    const world = await startWorld(worldOptions);
     await use(world);
     await world.stop();
   },
@@ -33,9 +33,9 @@ export const test = base.extend<Fixtures>({
       return reader;
     });
     // Also those that a failed test was still starting.
-    for (const reader of await Promise.allSettled(started)) {
-      if (reader.status === 'fulfilled') await reader.value.close();
-    }
+    const closed = await Promise.allSettled(started.map(async (reader) => (await reader).close()));
+    const failed = closed.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
   },
   reader: async ({ newReader }, use) => {
     await use(await newReader());

@@ -11,6 +11,23 @@ export type Step = { paper: string } | { role: string; name: SentName };
 /** Where to click, or why not. */
 export type Found = { x: number; y: number } | { missing: string };
 
+/** A node of axe-core's flattened tree. */
+interface FlatNode {
+  props: { nodeType: number };
+  actualNode: Element;
+  children?: FlatNode[];
+}
+
+/** The parts of axe-core that its own types leave out. */
+interface AxeParts {
+  utils: { getNodeFromTree(element: Element): FlatNode };
+  commons: {
+    dom: { isVisibleToScreenReaders(node: FlatNode): boolean };
+    aria: { getRole(node: FlatNode): string | null };
+    text: { accessibleTextVirtual(node: FlatNode): string };
+  };
+}
+
 /** What the functions work on: the panel's root or a document. */
 type Root = ShadowRoot | Document;
 
@@ -20,10 +37,14 @@ type Root = ShadowRoot | Document;
  * @param axe axe-core of the same world
  */
 export function makeKit(axe: typeof axeCore) {
+  const { utils, commons } = axe as unknown as AxeParts;
   const fold = (text: string) => text.replace(/\s+/g, ' ').trim();
   const fits = (text: string, name: SentName) =>
-    'text' in name ? fold(text) === fold(name.text) : new RegExp(name.pattern, name.flags).test(fold(text));
-  const shown = (name: SentName) => ('text' in name ? `"${name.text}"` : `/${name.pattern}/${name.flags}`);
+    'text' in name
+      ? fold(text) === fold(name.text)
+      : new RegExp(name.pattern, name.flags).test(fold(text));
+  const shown = (name: SentName) =>
+    'text' in name ? `"${name.text}"` : `/${name.pattern}/${name.flags}`;
 
   /** The element that stands for a part: by no steps the host of a root or the root element of a document. */
   function part(root: Root, steps: Step[]): Element | null {
@@ -34,7 +55,9 @@ export function makeKit(axe: typeof axeCore) {
       const around = before.length > 0 ? part(root, before) : root;
       return around?.querySelector(`[data-paper="${CSS.escape(last.paper)}"]`) ?? null;
     }
-    const fitting = entries(root, before).find(({ item }) => item.role === last.role && fits(item.name, last.name));
+    const fitting = entries(root, before).find(
+      ({ item }) => item.role === last.role && fits(item.name, last.name),
+    );
     return fitting?.element ?? null;
   }
 
@@ -44,16 +67,18 @@ export function makeKit(axe: typeof axeCore) {
     const top = part(root, steps);
     const whole = part(root, []);
     if (!top || !whole) return found;
-    // biome-ignore lint/suspicious/noExplicitAny: axe-core's virtual nodes have no types
-    const walk = (node: any) => {
+    const walk = (node: FlatNode) => {
       if (node.props.nodeType !== 1) return;
-      const element = node.actualNode as Element;
-      if (axe.commons.dom.isVisibleToScreenReaders(node)) {
-        const role = element.localName === 'summary' ? 'button' : axe.commons.aria.getRole(node);
+      const element = node.actualNode;
+      if (commons.dom.isVisibleToScreenReaders(node)) {
+        const role = element.localName === 'summary' ? 'button' : commons.aria.getRole(node);
         if (role && role !== 'none' && role !== 'presentation') {
           // axe-core names a list item by all its content; browsers do not.
           const unnamed = role === 'listitem' && !element.hasAttribute('aria-label');
-          const item: Item = { role, name: unnamed ? '' : fold(axe.commons.text.accessibleTextVirtual(node)) };
+          const item: Item = {
+            role,
+            name: unnamed ? '' : fold(commons.text.accessibleTextVirtual(node)),
+          };
           const pressed = element.getAttribute('aria-pressed');
           if (pressed !== null) item.pressed = pressed === 'true';
           found.push({ element, item });
@@ -64,20 +89,26 @@ export function makeKit(axe: typeof axeCore) {
     // A part's roles depend on what is around it.
     axe.setup(whole);
     try {
-      // biome-ignore lint/suspicious/noExplicitAny: not in axe-core's types
-      walk((axe as any).utils.getNodeFromTree(top));
+      walk(utils.getNodeFromTree(top));
     } finally {
       axe.teardown();
     }
     return found;
   }
 
-  function one(root: Root, steps: Step[], roles: string[], name: SentName): Element | { missing: string } {
+  function one(
+    root: Root,
+    steps: Step[],
+    roles: string[],
+    name: SentName,
+  ): Element | { missing: string } {
     const all = entries(root, steps);
     const fitting = all.filter(({ item }) => roles.includes(item.role) && fits(item.name, name));
     const [only] = fitting;
     if (only && fitting.length === 1) return only.element;
-    const there = all.filter(({ item }) => roles.includes(item.role)).map(({ item }) => `${item.role} "${item.name}"`);
+    const there = all
+      .filter(({ item }) => roles.includes(item.role))
+      .map(({ item }) => `${item.role} "${item.name}"`);
     return {
       missing: `${fitting.length} controls are named ${shown(name)}; there are: ${there.join(', ') || 'none'}`,
     };
@@ -95,7 +126,9 @@ export function makeKit(axe: typeof axeCore) {
     const at = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
     const hit = root.elementFromPoint(at.x, at.y);
     if (hit && (element.contains(hit) || hit.contains(element))) return at;
-    return { missing: `the control is covered by ${hit ? `<${hit.localName}>` : 'something else'}` };
+    return {
+      missing: `the control is covered by ${hit ? `<${hit.localName}>` : 'something else'}`,
+    };
   }
 
   return {
@@ -113,9 +146,14 @@ export function makeKit(axe: typeof axeCore) {
         if (node.nodeType !== 1 && node.nodeType !== 11 && node !== root) return;
         if (node.nodeType === 1) {
           const element = node as Element;
-          if (/^(style|script|template|noscript)$/.test(element.localName) || !element.checkVisibility()) return;
+          if (
+            /^(style|script|template|noscript)$/.test(element.localName) ||
+            !element.checkVisibility()
+          )
+            return;
         }
-        const block = node.nodeType === 1 && !getComputedStyle(node as Element).display.startsWith('inline');
+        const block =
+          node.nodeType === 1 && !getComputedStyle(node as Element).display.startsWith('inline');
         if (block) words.push(' ');
         for (const child of node.childNodes) walk(child);
         if (block) words.push(' ');
@@ -129,7 +167,9 @@ export function makeKit(axe: typeof axeCore) {
     },
 
     focused(root: Root, steps: Step[]): Item | null {
-      return entries(root, steps).find(({ element }) => element === root.activeElement)?.item ?? null;
+      return (
+        entries(root, steps).find(({ element }) => element === root.activeElement)?.item ?? null
+      );
     },
 
     control(root: Root, steps: Step[], name: SentName): Found {
@@ -157,7 +197,9 @@ export function makeKit(axe: typeof axeCore) {
 
     papers(root: Root, steps: Step[]): string[] {
       const top = steps.length > 0 ? part(root, steps) : root;
-      return [...(top?.querySelectorAll('[data-paper]') ?? [])].map((it) => it.getAttribute('data-paper') ?? '');
+      return [...(top?.querySelectorAll('[data-paper]') ?? [])].map(
+        (it) => it.getAttribute('data-paper') ?? '',
+      );
     },
 
     seed(root: Root, steps: Step[], html: string): void {
@@ -173,7 +215,9 @@ export function makeKit(axe: typeof axeCore) {
       // The page around a frame answers for landmarks and headings of the whole.
       const ofWholePages = ['region', 'landmark-one-main', 'page-has-heading-one', 'bypass'];
       const rules =
-        window.top === window ? {} : Object.fromEntries(ofWholePages.map((rule) => [rule, { enabled: false }]));
+        window.top === window
+          ? {}
+          : Object.fromEntries(ofWholePages.map((rule) => [rule, { enabled: false }]));
       const whole = top === document.documentElement;
       const { violations, passes } = await axe.run(whole ? document : top, {
         iframes: false,
@@ -187,7 +231,9 @@ export function makeKit(axe: typeof axeCore) {
       return violations.map(({ id, help, nodes }) => ({
         id,
         help,
-        targets: nodes.map(({ target, failureSummary }) => `${target.flat().join(' ')}: ${failureSummary ?? ''}`),
+        targets: nodes.map(
+          ({ target, failureSummary }) => `${target.flat().join(' ')}: ${failureSummary ?? ''}`,
+        ),
       }));
     },
   };

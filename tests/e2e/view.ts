@@ -60,7 +60,8 @@ function fits(text: string, name: Name): boolean {
 }
 
 /** An expression for the panel's host or the document. */
-const topOf = (inPanel: boolean) => (inPanel ? `document.querySelector('${panelHost}')` : 'document');
+const topOf = (inPanel: boolean) =>
+  inPanel ? `document.querySelector('${panelHost}')` : 'document';
 
 /** Calls one function of the kit in a realm. Undefined while there is no panel. */
 async function ask<Verb extends keyof Kit>(
@@ -93,7 +94,11 @@ async function ask<Verb extends keyof Kit>(
  * @param inPanel look inside the panel's closed root instead of at the document
  * @param steps the way to one part; none for all
  */
-export function makeView(realmNow: () => Promise<Realm>, inPanel = false, steps: Step[] = []): View {
+export function makeView(
+  realmNow: () => Promise<Realm>,
+  inPanel = false,
+  steps: Step[] = [],
+): View {
   const call = async <Verb extends keyof Kit>(verb: Verb, ...rest: unknown[]) =>
     ask(await realmNow(), inPanel, verb, ...rest);
 
@@ -103,7 +108,9 @@ export function makeView(realmNow: () => Promise<Realm>, inPanel = false, steps:
     // Also where the browser's own tree is used, the root must be open to the driver and be there.
     if ((await ask(realm, inPanel, 'state')) === undefined) return [];
     const top = topOf(inPanel);
-    return realm.tree(`paperMarginKit.part(${inPanel ? `${top}.shadowRoot` : top}, ${JSON.stringify(steps)})`);
+    return realm.tree(
+      `paperMarginKit.part(${inPanel ? `${top}.shadowRoot` : top}, ${JSON.stringify(steps)})`,
+    );
   };
 
   const text = async () => (await call('text', steps)) ?? '';
@@ -115,13 +122,17 @@ export function makeView(realmNow: () => Promise<Realm>, inPanel = false, steps:
       async () => {
         const found = (await call(verb, steps, send(name))) ?? { missing: 'there is no panel' };
         const still =
-          'x' in found && before && 'x' in before && Math.hypot(found.x - before.x, found.y - before.y) < 1;
+          'x' in found &&
+          before &&
+          'x' in before &&
+          Math.hypot(found.x - before.x, found.y - before.y) < 1;
         before = found;
         if (!still) return undefined;
         await (await realmNow()).click(found.x, found.y);
         return true;
       },
-      (error) => `Cannot click ${name}: ${before && 'missing' in before ? before.missing : (error ?? 'it moves')}`,
+      (error) =>
+        `Cannot click ${name}: ${before && 'missing' in before ? before.missing : (error ?? 'it moves')}`,
     );
   };
 
@@ -143,7 +154,8 @@ export function makeView(realmNow: () => Promise<Realm>, inPanel = false, steps:
           last = (await call('state')) ?? null;
           return last === state || undefined;
         },
-        (error) => `State "${state}" did not come; the last one was ${last ?? 'none'}${error ? ` (${error})` : ''}`,
+        (error) =>
+          `State "${state}" did not come; the last one was ${last ?? 'none'}${error ? ` (${error})` : ''}`,
       );
     },
     text,
@@ -152,16 +164,21 @@ export function makeView(realmNow: () => Promise<Realm>, inPanel = false, steps:
       await until(
         async () => {
           last = await text();
-          return (typeof wanted === 'string' ? last.includes(wanted) : fits(last, wanted)) || undefined;
+          return (
+            (typeof wanted === 'string' ? last.includes(wanted) : fits(last, wanted)) || undefined
+          );
         },
         () => `The text ${wanted} did not come; there is: ${last || 'nothing'}`,
       );
     },
     tree,
-    has: async (role, name) => (await tree()).some((item) => item.role === role && fits(item.name, name)),
+    has: async (role, name) =>
+      (await tree()).some((item) => item.role === role && fits(item.name, name)),
     pressed: async (button) =>
-      (await tree()).find(({ role, name, pressed }) => role === 'button' && pressed !== undefined && fits(name, button))
-        ?.pressed,
+      (await tree()).find(
+        ({ role, name, pressed }) =>
+          role === 'button' && pressed !== undefined && fits(name, button),
+      )?.pressed,
     press: (control) => click('control', control),
     async type(textbox, typed) {
       await (await intoField(textbox, false)).type(typed);
