@@ -5,11 +5,22 @@ import { hosts } from './src/sites';
 /** The hosts that the extension needs to work, one install warning line in all. */
 const required = hosts();
 
+/** Without a display, development builds only; with one, in the browsers that the machine was found to have. */
+const headless =
+  process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
+const { PAPER_MARGIN_CHROMIUM: chrome, PAPER_MARGIN_FIREFOX: firefox } = process.env;
+
 export default defineConfig({
   manifestVersion: 3,
   imports: false,
   publicDir: 'assets/public',
   targetBrowsers: ['chrome', 'firefox'],
+  webExt: {
+    disabled: headless,
+    binaries: { ...(chrome && { chrome }), ...(firefox && { firefox }) },
+    chromiumArgs: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    startUrls: ['https://arxiv.org/abs/1706.03762'],
+  },
   experimental: { escapeUnicode: true },
   vite: () => ({
     build: { modulePreload: false, target: ['chrome148', 'firefox142'] },

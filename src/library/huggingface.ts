@@ -119,7 +119,7 @@ function linked(
   if (!rows && total === undefined) return undefined;
   const top = (rows ?? []).flatMap((row) => {
     const repo = repoShape.safeParse(row);
-    if (!repo.success || !/^[\w.-]+(\/[\w.-]+)?$/.test(repo.data.id)) return [];
+    if (!repo.success || !/^\w[\w.-]*(\/\w[\w.-]*)?$/.test(repo.data.id)) return [];
     const { id, likes } = repo.data;
     return [present<Linked['top'][number]>({ id, url: `https://${host}/${folder}${id}`, likes })];
   });

@@ -6,7 +6,8 @@ import { resting } from './rests';
 import type { Seams } from './seams';
 import { type Database, type Entry, type Lookup, read } from './tables';
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 
 /** How long an answer of Hugging Face about one paper holds. That it does not know a paper holds longer. */
 const fresh = { found: hour, missing: 12 * hour };
@@ -34,16 +35,17 @@ interface Fetched {
 }
 
 function fetched(lookup: Lookup | undefined, entries: Entry[]): Fetched {
-  const all: Fetched[] = [...entries, ...(lookup?.found ? [lookup] : [])];
-  all.sort((a, b) => (b.fetchedAt ?? 0) - (a.fetchedAt ?? 0));
-  const [newest] = all;
-  if (!newest) return {};
+  const all: Fetched[] = [...(lookup?.found ? [lookup] : []), ...entries];
+  // A look-up is more exact than the list that is fetched right after it, for the rank.
+  const age = (one: Fetched) => (one.fetchedAt ?? 0) + (one === lookup ? minute : 0);
+  all.sort((a, b) => age(b) - age(a));
+  if (all.length === 0) return {};
   const merged = all.reduce<Fetched>(
     (known, older) =>
       present<Fetched>({
         paper: known.paper ? fill(known.paper, older.paper) : older.paper,
         trending: known.trending ? fill(known.trending, older.trending) : older.trending,
-        fetchedAt: newest.fetchedAt,
+        fetchedAt: Math.max(known.fetchedAt ?? 0, older.fetchedAt ?? 0),
       }),
     {},
   );

@@ -1,7 +1,7 @@
 // The small controls that every view shares: Save, a toast with its undo, the privacy choice, a notice with one action.
 import type { ComponentChildren } from 'preact';
 import type { Choice } from '../library/api';
-import { Icon } from './icon';
+import { Icon, Mark } from './icon';
 
 /** Toggle `Save`: pressed is saved. `about`: the id of the element that names the paper. */
 export function SaveButton(props: { saved: boolean; about?: string; small?: boolean; onToggle: () => void }) {
@@ -14,7 +14,7 @@ export function SaveButton(props: { saved: boolean; about?: string; small?: bool
       title={props.saved ? 'Saved in your library' : 'Save to your library'}
       onClick={props.onToggle}
     >
-      <Icon name="bookmark" filled={props.saved} />
+      <Mark name="bookmark" filled={props.saved} />
       <span class={props.small ? 'hidden' : undefined}>Save</span>
     </button>
   );

@@ -44,7 +44,7 @@ export function CurrentPaper({ id, view, title, noteOpen, onSave, onNote, onLook
             {shown}
           </h2>
           <p class="short">
-            {view ? trendingInShort(view) : '\u00a0'}
+            <span>{view && trendingInShort(view)}</span>
             {view?.known === 'unasked' && (
               <button type="button" class="link" onClick={onLookUp}>
                 Look up

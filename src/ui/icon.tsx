@@ -1,18 +1,23 @@
 // The icons: line drawings in the colour of the text beside them. All are decoration; names stand on their buttons.
 
-const paths = {
+/** What a paper has and what one does with it: all that a content script carries. */
+const marks = {
   bookmark: 'M4 2.5h8v11l-4-3-4 3z',
   note: 'M4 2.5h5.5L12.5 5.5v8H4zM9.5 2.5v3h3M6 8h4.5M6 10.5h4.5',
-  edit: 'M3 13l.6-2.9 7.2-7.2a1.2 1.2 0 0 1 1.7 0l.6.6a1.2 1.2 0 0 1 0 1.7L5.9 12.4zM9.6 4.1l2.3 2.3',
   code: 'M5.5 4.5 2 8l3.5 3.5M10.5 4.5 14 8l-3.5 3.5',
   link: 'M6.8 9.2a2.5 2.5 0 0 0 3.6 0l2.3-2.3a2.5 2.5 0 0 0-3.6-3.6l-.9.9M9.2 6.8a2.5 2.5 0 0 0-3.6 0L3.3 9.1a2.5 2.5 0 0 0 3.6 3.6l.9-.9',
   cube: 'M8 2 13.5 5v6L8 14l-5.5-3V5zM2.5 5 8 8l5.5-3M8 8v6',
   comment: 'M2.5 3h11v7.5h-6l-3 3v-3h-2z',
-  older: 'M10 3 5 8l5 5',
-  newer: 'M6 3l5 5-5 5',
   unfold: 'M3.5 6 8 10.5 12.5 6',
   fold: 'M3.5 10.5 8 6l4.5 4.5',
   up: 'M8 3 3 8.5h3V13h4V8.5h3z',
+} as const;
+
+const paths = {
+  ...marks,
+  edit: 'M3 13l.6-2.9 7.2-7.2a1.2 1.2 0 0 1 1.7 0l.6.6a1.2 1.2 0 0 1 0 1.7L5.9 12.4zM9.6 4.1l2.3 2.3',
+  older: 'M10 3 5 8l5 5',
+  newer: 'M6 3l5 5-5 5',
   star: 'M8 2l1.8 3.9 4.2.5-3.1 2.9.8 4.2L8 11.4l-3.7 2.1.8-4.2L2 6.4l4.2-.5z',
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10zM10.6 10.6 14 14',
   download: 'M8 2.5v8M4.5 7.5 8 11l3.5-3.5M3 13.5h10',
@@ -22,14 +27,14 @@ const paths = {
   library: 'M3 2.5v11M6 2.5v11M9 3l3.5 10.2',
 } as const;
 
+export type MarkName = keyof typeof marks;
 export type IconName = keyof typeof paths;
 
-/** A 16-pixel icon. `filled`: the mark is on. */
-export function Icon({ name, filled = false }: { name: IconName; filled?: boolean }) {
+function draw(path: string, filled: boolean) {
   return (
     <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
       <path
-        d={paths[name]}
+        d={path}
         fill={filled ? 'currentColor' : 'none'}
         stroke="currentColor"
         stroke-width="1.4"
@@ -38,4 +43,14 @@ export function Icon({ name, filled = false }: { name: IconName; filled?: boolea
       />
     </svg>
   );
+}
+
+/** A 16-pixel icon. `filled`: the mark is on. */
+export function Icon({ name, filled = false }: { name: IconName; filled?: boolean }) {
+  return draw(paths[name], filled);
+}
+
+/** The same, of fewer: for what is shown in the pages of others. */
+export function Mark({ name, filled = false }: { name: MarkName; filled?: boolean }) {
+  return draw(marks[name], filled);
 }

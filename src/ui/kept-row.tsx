@@ -44,7 +44,7 @@ export function KeptRow({ kept, noteOpen, onSave, onNote, children }: Props) {
             <span key={fact}>{fact}</span>
           ))}
         </p>
-        {note && !noteOpen && <p class="excerpt">{note}</p>}
+        {note && !noteOpen && <p class="excerpt">{note.replace(/\n\s*\n/g, '\n')}</p>}
       </div>
       <div class="side">
         <button

@@ -32,10 +32,9 @@ function one(token: MarkedToken, depth: number): ComponentChildren {
     case 'space':
     case 'def':
       return null;
-    case 'heading': {
-      const Heading = `h${Math.min(6, token.depth + 2)}` as 'h3';
-      return <Heading>{all(token.tokens, depth)}</Heading>;
-    }
+    case 'heading':
+      // One level for all: a note may skip levels, a page may not.
+      return <h2 data-depth={token.depth}>{all(token.tokens, depth)}</h2>;
     case 'paragraph':
       return <p>{all(token.tokens, depth)}</p>;
     case 'blockquote':

@@ -1,9 +1,9 @@
 // The panel of a paper page: data in, callbacks out. Its height is the same whatever is known, and whenever it comes.
-import type { ComponentChildren, VNode } from 'preact';
+import type { ComponentChildren } from 'preact';
 import type { Failure, Linked, PaperView, Trending, Trouble } from '../library/api';
 import { type Artefact, absUrl, alphaXivUrl, hasHuggingFacePage, htmlUrl, huggingFaceUrl, type PaperRef, pdfUrl } from '../paper';
 import { SaveButton } from './controls';
-import { Icon, type IconName } from './icon';
+import { Mark, type MarkName } from './icon';
 import { age, counted, day, number, rankAndDay } from './words';
 
 /** As `data-state` tells it to the outside. `error` is a failure of our own, `offline` one of the service. */
@@ -42,7 +42,7 @@ export interface PanelProps {
   };
 }
 
-const icons: Record<Artefact['kind'], IconName> = {
+const icons: Record<Artefact['kind'], MarkName> = {
   code: 'code',
   model: 'cube',
   dataset: 'cube',
@@ -81,12 +81,13 @@ function LookUp({ asking, onLookUp }: { asking: boolean; onLookUp: () => void })
   );
 }
 
+/** New nodes for each kind of headline: one that is used again counts as moved. */
 function Headline({ view, state, asking, now, on }: PanelProps) {
   const { upvotes, rank, day: listed } = view?.trending ?? {};
   const place = listed && (rank ? rankAndDay(rank, listed) : `On Daily Papers, ${day(listed)}`);
   if (upvotes !== undefined) {
     return (
-      <div class="headline">
+      <div class="headline" key="upvotes">
         <span class="figure" aria-hidden="true">
           {number(upvotes)}
         </span>
@@ -102,7 +103,7 @@ function Headline({ view, state, asking, now, on }: PanelProps) {
   }
   if (!view || state === 'loading') {
     return (
-      <div class="headline">
+      <div class="headline" key="bones">
         <span class="bone figure-bone" />
         <div>
           <span class="bone" />
@@ -116,9 +117,9 @@ function Headline({ view, state, asking, now, on }: PanelProps) {
       ? ['On Hugging Face', place ?? 'Its upvotes are not known']
       : view.known === 'no'
         ? ['Not on Hugging Face', view.lookedUpAt && `Looked up ${age(view.lookedUpAt, now)}`]
-        : ['Not looked up', 'on Hugging Face'];
+        : ['Not looked up yet', 'on Hugging Face'];
   return (
-    <div class="headline">
+    <div class="headline" key="line">
       <div>
         <p>{line}</p>
         <p class="muted">{second}</p>
@@ -128,10 +129,10 @@ function Headline({ view, state, asking, now, on }: PanelProps) {
   );
 }
 
-function Fact({ icon, children, aside }: { icon: IconName; children: ComponentChildren; aside?: ComponentChildren }) {
+function Fact({ icon, children, aside }: { icon: MarkName; children: ComponentChildren; aside?: ComponentChildren }) {
   return (
     <li>
-      <Icon name={icon} />
+      <Mark name={icon} />
       <span class="fact">{children}</span>
       {aside}
     </li>
@@ -152,19 +153,15 @@ function Stars({ stars }: { stars: number }) {
   );
 }
 
-/** Counts of what names the paper; what is zero or not known is left out. */
-function linkedCounts({ models, datasets, spaces }: Trending): VNode[] {
-  const counts = [
-    models?.total ? counted(models.total, 'model') : '',
-    datasets?.total ? counted(datasets.total, 'dataset') : '',
-    spaces?.total ? counted(spaces.total, 'Space') : '',
-  ].filter(Boolean);
-  return counts.map((text, at) => (
-    <span key={text}>
-      {text}
-      {at < counts.length - 1 && ', '}
-    </span>
-  ));
+/** What names the paper, in numbers. What is zero or not known is left out. */
+function linkedCounts({ models, datasets, spaces }: Trending): string {
+  return [
+    models?.total && counted(models.total, 'model'),
+    datasets?.total && counted(datasets.total, 'dataset'),
+    spaces?.total && counted(spaces.total, 'Space'),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** Rows in an order in which later answers only add at the end: nothing that stands there moves. */
@@ -208,11 +205,11 @@ function Facts({ view, state, asking, artefacts, paper, on }: PanelProps) {
       </Fact>,
     );
   }
-  const counts = trending ? linkedCounts(trending) : [];
-  if (counts.length) {
+  const counts = trending && linkedCounts(trending);
+  if (counts) {
     rows.push(
       <Fact key="linked" icon="cube">
-        {counts}
+        <span title={counts}>{counts}</span>
       </Fact>,
     );
   } else if (view && trending && !view.lookedUpAt && !view.refreshDue) {
@@ -231,9 +228,9 @@ function Facts({ view, state, asking, artefacts, paper, on }: PanelProps) {
       {waiting && rows.length < 3 && <span class="bone row-bone" />}
       {!waiting && rows.length === 0 && (
         <p class="muted">
-          {view?.known === 'unasked'
+          {view?.known === 'unasked' && !view.trouble
             ? 'Look up sends this paper’s id to huggingface.co, which may know upvotes, code, models and datasets.'
-            : 'No code, models or datasets are known for this paper.'}
+            : 'No code, models or datasets are known for this paper yet.'}
         </p>
       )}
     </div>
@@ -306,47 +303,50 @@ function TopList({ name, linked }: { name: string; linked: Linked | undefined })
   );
 }
 
-/** All that the person asks for by opening it; growth is then their doing. */
-function More(props: PanelProps) {
+/** All that the person sees only by opening it; growth is then their doing. */
+function More({ notice, ...props }: PanelProps & { notice: boolean }) {
   const { view, now } = props;
-  const trending = view?.trending;
+  const { aiSummary, aiSummaryModel, keywords = [], models, datasets, spaces, organization, submitter } =
+    view?.trending ?? {};
   const contents = [
-    trending?.aiSummary && 'AI summary',
-    trending?.keywords.length && 'keywords',
-    (trending?.models?.top.length || trending?.datasets?.top.length || trending?.spaces?.top.length) && 'linked',
-    (trending?.submitter || trending?.organization) && 'submitter',
+    aiSummary && 'AI summary',
+    keywords.length > 0 && 'keywords',
+    (models?.top.length || datasets?.top.length || spaces?.top.length) && 'models and data',
+    (organization || submitter) && 'submitter',
+    notice && 'links',
   ].filter(Boolean);
+  if (contents.length === 0) return <p class="summary muted">{view && 'Nothing more is known yet.'}</p>;
   return (
     <details>
-      <summary>
-        <Icon name="unfold" />
+      <summary class="summary">
+        <Mark name="unfold" />
         <span>More</span>
-        <span class="muted cut">{contents.length ? contents.join(', ') : 'links'}</span>
+        <span class="muted cut">{contents.join(', ')}</span>
       </summary>
       <div class="more">
-        {trending?.aiSummary && (
+        {aiSummary && (
           <section>
             <h3>AI summary, by Hugging Face</h3>
-            <p>{trending.aiSummary}</p>
-            {trending.aiSummaryModel && <p class="muted">Written by {trending.aiSummaryModel}</p>}
+            <p>{aiSummary}</p>
+            {aiSummaryModel && <p class="muted">Written by {aiSummaryModel}</p>}
           </section>
         )}
-        {!!trending?.keywords.length && (
+        {keywords.length > 0 && (
           <section>
             <h3>Keywords</h3>
-            <p>{trending.keywords.join(', ')}</p>
+            <p>{keywords.join(', ')}</p>
           </section>
         )}
-        <TopList name="Models" linked={trending?.models} />
-        <TopList name="Datasets" linked={trending?.datasets} />
-        <TopList name="Spaces" linked={trending?.spaces} />
-        {(trending?.submitter || trending?.organization) && (
+        <TopList name="Models" linked={models} />
+        <TopList name="Datasets" linked={datasets} />
+        <TopList name="Spaces" linked={spaces} />
+        {(organization || submitter) && (
           <section>
-            {trending.organization && <p>Organization: {trending.organization}</p>}
-            {trending.submitter && <p>Submitted by {trending.submitter}</p>}
+            {organization && <p>Organization: {organization}</p>}
+            {submitter && <p>Submitted by {submitter}</p>}
           </section>
         )}
-        <Links {...props} />
+        {notice && <Links {...props} />}
         {view?.fetchedAt && <p class="muted">From Hugging Face, {age(view.fetchedAt, now)}</p>}
       </div>
     </details>
@@ -380,31 +380,38 @@ export function Panel(props: PanelProps) {
   const notice = Notice(props);
   return (
     <section
-      class={`panel${docked ? ' docked' : ''}${folded ? ' folded' : ''}`}
+      class={`panel ${props.site}${docked ? ' docked' : ''}${folded ? ' folded' : ''}`}
       aria-label="Paper Margin"
       aria-busy={state === 'loading'}
     >
       <header>
         <h2>Paper Margin</h2>
-        {folded && upvotes !== undefined && <span class="muted cut">{counted(upvotes, 'upvote')}</span>}
+        {folded && upvotes !== undefined && (
+          <span class="votes">
+            <span class="hidden">{counted(upvotes, 'upvote')}</span>
+            <Mark name="up" />
+            <span aria-hidden="true">{number(upvotes)}</span>
+          </span>
+        )}
         {folded && <SaveButton small saved={saved} onToggle={on.save} />}
         <button type="button" class="square" aria-expanded={!folded} title={folded ? 'Unfold' : 'Fold'} onClick={on.fold}>
-          <Icon name={folded ? 'unfold' : 'fold'} />
+          <Mark name={folded ? 'unfold' : 'fold'} />
           <span class="hidden">{folded ? 'Unfold' : 'Fold'}</span>
         </button>
       </header>
       <div class="body" hidden={folded}>
         <Headline {...props} />
         <Facts {...props} />
-        <div class="slot" role="status">
-          {notice ?? <Links {...props} />}
+        <div class="slot">
+          <div role="status">{notice}</div>
+          {!notice && <Links {...props} />}
         </div>
-        <More {...props} />
+        <More {...props} notice={notice !== null} />
         <NoteSlot {...props} />
         <div class="actions">
           {!folded && <SaveButton saved={saved} onToggle={on.save} />}
           <button type="button" class={view?.noted ? 'noted' : undefined} aria-expanded={note.open} onClick={on.note}>
-            <Icon name="note" />
+            <Mark name="note" />
             <span>Note</span>
           </button>
         </div>

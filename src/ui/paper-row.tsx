@@ -49,7 +49,7 @@ function Marks({ listed, trending }: { listed: Listed; trending: Trending }) {
       )}
       {projectPage && (
         <Mark href={projectPage.url} icon="link" title={projectPage.label}>
-          Project
+          <span class="hidden">Project page</span>
         </Mark>
       )}
       <a class="mark" href={absUrl(listed)} target="_blank" rel="noopener noreferrer">
@@ -111,11 +111,6 @@ export function PaperRow({ place, listed, onSave }: Props) {
           {authors(paper.authors)}
         </p>
         <Marks listed={listed} trending={trending} />
-        {open && (
-          <div class="abstract" id={abstract}>
-            <p>{paper.abstract || 'There is no abstract in the list.'}</p>
-          </div>
-        )}
       </div>
       <div class="side">
         <SaveButton small saved={listed.saved} about={title} onToggle={onSave} />
@@ -138,6 +133,11 @@ export function PaperRow({ place, listed, onSave }: Props) {
           <span class="hidden">Abstract</span>
         </button>
       </div>
+      {open && (
+        <p class="abstract" id={abstract}>
+          {paper.abstract || 'The list has no abstract of this paper.'}
+        </p>
+      )}
     </li>
   );
 }

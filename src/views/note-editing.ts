@@ -80,7 +80,8 @@ export function openNote(id: PaperId, { library, drafts, changed, editor, now }:
   let savedNow = false;
   let versions: NoteVersion[] = [];
   let trouble: string | undefined;
-  let running: Promise<void> | undefined;
+  let busy = false;
+  let work: Promise<void> = Promise.resolve();
 
   function publish(): void {
     const emptied = loaded && text.trim() === '' && peak.trim() !== '' ? { emptied: peak } : {};
@@ -118,7 +119,7 @@ export function openNote(id: PaperId, { library, drafts, changed, editor, now }:
     const draft = readDraft();
     if (!draft || !(owned.has(draft.editor) || draft.text === base.text)) return;
     try {
-      drafts?.removeItem(key);
+      
     } catch {
       // A draft that stays is merged next time; it equals the stored text.
     }
@@ -152,6 +153,7 @@ export function openNote(id: PaperId, { library, drafts, changed, editor, now }:
   }
 
   async function settle(): Promise<void> {
+    busy = true;
     trouble = undefined;
     publish();
     try {
@@ -166,14 +168,14 @@ export function openNote(id: PaperId, { library, drafts, changed, editor, now }:
       const why = failure instanceof Error ? failure.message : 'Something went wrong. Try again.';
       trouble = loaded ? `Not stored yet. ${why}` : `The note could not be read. ${why}`;
     }
+    // In the same step as the last look at `text`: a key after it starts anew.
+    busy = false;
+    publish();
   }
 
   function run(): Promise<void> {
-    running ??= settle().finally(() => {
-      running = undefined;
-      publish();
-    });
-    return running;
+    if (!busy) work = settle();
+    return work;
   }
 
   function replace(next: string): void {

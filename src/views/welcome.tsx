@@ -25,18 +25,13 @@ function Point({ icon, head, text }: { icon: IconName; head: string; text: strin
 
 function Chosen({ choice, refused }: Answer) {
   return (
-    <>
-      {refused && <p>Your browser was not allowed to let Paper Margin do that. </p>}
-      <p>
-        <strong>
-          {choice === 'automatic' ? 'Papers are looked up automatically.' : 'Papers are looked up only when you ask.'}
-        </strong>{' '}
-        You can change this at any time in the popup, under Privacy.
-      </p>
-      <p>
-        <a href="popup.html">See today’s papers</a>
-      </p>
-    </>
+    <p>
+      {refused && 'You did not allow it when the browser asked. '}
+      <strong>
+        {choice === 'automatic' ? 'Papers are looked up automatically.' : 'Papers are looked up only when you ask.'}
+      </strong>{' '}
+      You can change this at any time in the popup, under Privacy. <a href="popup.html">See today’s papers</a>
+    </p>
   );
 }
 

@@ -163,8 +163,9 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
       headless: true,
       args: [
         ...chromiumFlags(),
-        `--disable-extensions-except=${build}`,
-        `--load-extension=${build}`,
+        ...(options.bare
+          ? []
+          : [`--disable-extensions-except=${build}`, `--load-extension=${build}`]),
         `--proxy-server=${options.proxy}`,
         '--ignore-certificate-errors',
       ],
@@ -232,7 +233,7 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
 
   try {
     await launch();
-    if (!options.keepWelcome) await (await welcomePage()).close();
+    if (!options.keepWelcome && !options.bare) await (await welcomePage()).close();
   } catch (error) {
     await close();
     throw error;

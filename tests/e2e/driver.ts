@@ -45,6 +45,8 @@ export interface View {
   focused(): Promise<Item | null>;
   /** Canonical ids of the `data-paper` elements inside, in document order. */
   papers(): Promise<string[]>;
+  /** Where the links inside lead, in document order; in closed folds too. */
+  links(): Promise<string[]>;
   /** The first part that belongs to one paper: a row of a list. */
   paper(id: string): View;
   /** The first part of a role and name: `part('list', 'Papers')`. */
@@ -107,6 +109,8 @@ export interface ReaderOptions {
   proxy: string;
   /** Leave the page that opens at install; reach it by `welcome()`. Otherwise it is closed. */
   keepWelcome?: boolean;
+  /** Leave the extension out: what the browser and the pages do by themselves. */
+  bare?: boolean;
   /** Firefox preferences on top of the usual ones. */
   firefoxPrefs?: Record<string, string | number | boolean>;
 }

@@ -112,13 +112,17 @@ const noteFileInput = `(() => {
   }, true);
 })()`;
 
-/** Logged errors, and uncaught ones, whose source is the extension; as JSON. */
+/**
+ * Logged errors, and uncaught ones, whose source is the extension; as JSON. Firefox also complains of every answer that
+ * comes after its page was closed: nobody's fault.
+ */
 const tellErrors = `JSON.stringify([
   ...paperMarginErrors,
   ...Services.console.getMessageArray()
     .filter((it) => it instanceof Ci.nsIScriptError && !(it.flags & Ci.nsIScriptError.warningFlag))
     .map((it) => ({ text: it.errorMessage, source: it.sourceName })),
-].filter(({ source }) => source.startsWith('${own}')).map(({ text, source }) => text + ' (' + source + ')'))`;
+].filter(({ text, source }) => source.startsWith('${own}') && !text.startsWith('Promise rejected after context unloaded'))
+.map(({ text, source }) => text + ' (' + source + ')'))`;
 
 /** The little of WebDriver BiDi's answers that is used here. */
 interface Answer {
@@ -244,7 +248,7 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
     if (!top) throw new Error('Firefox shows no window to its driver');
     chrome = top.context;
     await inChrome(collectErrors);
-    await browser.installExtension(build);
+    if (!options.bare) await browser.installExtension(build);
   }
 
   const tabs = async () => (await send('browsingContext.getTree', { maxDepth: 0 })).contexts;
@@ -272,8 +276,10 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
 
   try {
     await launch();
-    const context = await welcomePage();
-    if (!options.keepWelcome) await send('browsingContext.close', { context });
+    if (!options.bare) {
+      const context = await welcomePage();
+      if (!options.keepWelcome) await send('browsingContext.close', { context });
+    }
   } catch (error) {
     await close();
     throw error;
@@ -358,6 +364,8 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
   async function newTab(background = false): Promise<string> {
     const { context } = await send('browsingContext.create', { type: 'tab', background });
     wanted.add(context);
+    // As large as Playwright makes a page.
+    await send('browsingContext.setViewport', { context, viewport: { width: 1280, height: 720 } });
     return context;
   }
 

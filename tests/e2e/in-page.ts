@@ -61,6 +61,24 @@ export function makeKit(axe: typeof axeCore) {
     return fitting?.element ?? null;
   }
 
+  /** The accessible name: axe-core's, but for two kinds of elements that browsers name otherwise. */
+  function nameOf(node: FlatNode, role: string): string {
+    const element = node.actualNode;
+    if (!element.hasAttribute('aria-label') && !element.hasAttribute('aria-labelledby')) {
+      // Not by all its content.
+      if (role === 'listitem') return '';
+      // By its label's words, without the placeholder of a field that stands inside the label.
+      const { labels } = element as HTMLInputElement;
+      const words = [...(labels ?? [])].flatMap((label) =>
+        [...label.childNodes]
+          .filter((child) => !child.contains(element))
+          .map((child) => child.textContent),
+      );
+      if (words.length > 0) return fold(words.join(' '));
+    }
+    return fold(commons.text.accessibleTextVirtual(node));
+  }
+
   /** Elements with a role and a name, as assistive technology gets them, in document order. */
   function entries(root: Root, steps: Step[]) {
     const found: { element: Element; item: Item }[] = [];
@@ -73,12 +91,7 @@ export function makeKit(axe: typeof axeCore) {
       if (commons.dom.isVisibleToScreenReaders(node)) {
         const role = element.localName === 'summary' ? 'button' : commons.aria.getRole(node);
         if (role && role !== 'none' && role !== 'presentation') {
-          // axe-core names a list item by all its content; browsers do not.
-          const unnamed = role === 'listitem' && !element.hasAttribute('aria-label');
-          const item: Item = {
-            role,
-            name: unnamed ? '' : fold(commons.text.accessibleTextVirtual(node)),
-          };
+          const item: Item = { role, name: nameOf(node, role) };
           const pressed = element.getAttribute('aria-pressed');
           if (pressed !== null) item.pressed = pressed === 'true';
           found.push({ element, item });
@@ -200,6 +213,11 @@ export function makeKit(axe: typeof axeCore) {
       return [...(top?.querySelectorAll('[data-paper]') ?? [])].map(
         (it) => it.getAttribute('data-paper') ?? '',
       );
+    },
+
+    links(root: Root, steps: Step[]): string[] {
+      const top = steps.length > 0 ? part(root, steps) : root;
+      return [...(top?.querySelectorAll('a') ?? [])].map(({ href }) => href);
     },
 
     seed(root: Root, steps: Step[], html: string): void {

@@ -39,7 +39,12 @@ test('today is fetched when it is missing, and shown from the storage afterwards
   const { library, asked } = opened(lists(week));
   expect(await library.day({})).toMatchObject({ asked: wednesday, papers: [], refreshDue: true });
   const view = await library.refreshDay({});
-  expect(view).toMatchObject({ asked: wednesday, day: wednesday, refreshDue: false, fetchedAt: start });
+  expect(view).toMatchObject({
+    asked: wednesday,
+    day: wednesday,
+    refreshDue: false,
+    fetchedAt: start,
+  });
   expect(view.papers.map((one) => one.id)).toEqual(['2608.00019']);
   await library.refreshDay({});
   expect(asked).toEqual([`/api/daily_papers?date=${wednesday}&limit=100`]);
@@ -122,7 +127,9 @@ test('a list that broke off in its second page leaves the stored one as it was',
   const { library, clock, state } = opened(lists(week));
   await library.refreshDay({});
   clock.now += hour;
-  const page = Array.from({ length: 100 }, (_, index) => item(`2608.2${String(index).padStart(4, '0')}`, 1));
+  const page = Array.from({ length: 100 }, (_, index) =>
+    item(`2608.2${String(index).padStart(4, '0')}`, 1),
+  );
   state.serve = (url) => (url.searchParams.has('p') ? new Response('[{"paper":') : page);
   const view = await library.refreshDay({});
   expect(view.papers.map((one) => one.id)).toEqual(['2608.00019']);

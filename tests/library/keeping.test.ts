@@ -17,13 +17,19 @@ test('saving twice is once', async () => {
   clock.now += minute;
   await library.save(paper(one));
   const page = await library.kept('', 0, 10);
-  expect(page).toMatchObject({ total: 1, kept: 1, rows: [{ id: one, saved: true, keptAt: start }] });
+  expect(page).toMatchObject({
+    total: 1,
+    kept: 1,
+    rows: [{ id: one, saved: true, keptAt: start }],
+  });
   expect(changes[0]).toEqual({ papers: [one] });
 });
 
 test('ten pages that save at once keep ten papers', async () => {
   const { library } = opened();
-  await Promise.all(Array.from({ length: 10 }, (_, index) => library.save(paper(`2608.1000${index}`))));
+  await Promise.all(
+    Array.from({ length: 10 }, (_, index) => library.save(paper(`2608.1000${index}`))),
+  );
   expect((await library.kept('', 0, 20)).total).toBe(10);
 });
 
@@ -32,7 +38,9 @@ test('the richest metadata stays: silence takes nothing away, the newer page win
   await library.save(paper(one, { title: 'Second title', version: 2, doi: '10.1/x' }));
   const silent = await library.save({ id: one, title: '', authors: [], abstract: '' });
   expect(silent.paper).toMatchObject({ title: 'Second title', version: 2, doi: '10.1/x' });
-  const older = await library.save(paper(one, { title: 'First title', version: 1, published: '2026-08-01' }));
+  const older = await library.save(
+    paper(one, { title: 'First title', version: 1, published: '2026-08-01' }),
+  );
   expect(older.paper).toMatchObject({ title: 'Second title', version: 2, published: '2026-08-01' });
   const newer = await library.save(paper(one, { title: 'Third title', version: 3 }));
   expect(newer.paper).toMatchObject({ title: 'Third title', version: 3, doi: '10.1/x' });
@@ -52,7 +60,11 @@ test('taking a paper off leaves its note; restoring puts it back to its old plac
 
   await type(library, 'a thought');
   await library.unsave(one);
-  expect((await library.kept('', 0, 10)).rows[1]).toMatchObject({ id: one, saved: false, note: 'a thought' });
+  expect((await library.kept('', 0, 10)).rows[1]).toMatchObject({
+    id: one,
+    saved: false,
+    note: 'a thought',
+  });
 });
 
 test('taking off or restoring what was never saved changes nothing', async () => {
@@ -65,14 +77,31 @@ test('taking off or restoring what was never saved changes nothing', async () =>
 
 test('the first text saves the paper with the metadata of its page, an emptied note is no note', async () => {
   const { library } = opened();
-  expect(await library.note(one)).toEqual({ id: one, text: '', revision: 0, versions: [], saved: false });
+  expect(await library.note(one)).toEqual({
+    id: one,
+    text: '',
+    revision: 0,
+    versions: [],
+    saved: false,
+  });
   expect(await library.beginNote(paper(one))).toMatchObject({ editing: true, saved: false });
   const first = await type(library, 'h');
-  expect(first).toMatchObject({ text: 'h', revision: 1, updatedAt: start, saved: true, savedNow: true });
+  expect(first).toMatchObject({
+    text: 'h',
+    revision: 1,
+    updatedAt: start,
+    saved: true,
+    savedNow: true,
+  });
   expect((await type(library, 'hi')).savedNow).toBeUndefined();
   await library.endNote(one);
   const [view] = await library.look([one]);
-  expect(view).toMatchObject({ saved: true, noted: true, editing: false, paper: { title: `Title of ${one}` } });
+  expect(view).toMatchObject({
+    saved: true,
+    noted: true,
+    editing: false,
+    paper: { title: `Title of ${one}` },
+  });
 
   expect(await type(library, ' \n ')).toMatchObject({ text: '', versions: [{ text: 'hi' }] });
   expect((await library.look([one]))[0]).toMatchObject({ saved: true, noted: false });
@@ -109,7 +138,9 @@ test('an answer that was lost and is written again is not doubled', async () => 
   const { library } = opened();
   const base = { revision: 0, text: '' };
   await library.writeNote({ id: one, text: 'he', base, editor: 'a' });
-  expect((await library.writeNote({ id: one, text: 'hello', base, editor: 'a' })).text).toBe('hello');
+  expect((await library.writeNote({ id: one, text: 'hello', base, editor: 'a' })).text).toBe(
+    'hello',
+  );
 });
 
 test('writing what is there already changes nothing', async () => {
@@ -130,13 +161,25 @@ test('earlier texts: kept when another editor begins, when text is taken away, a
   clock.now += 2 * minute;
   for (const text of ['abcd efg', 'abcd ef', 'abcd']) await type(library, text, 'b');
   expect(await texts()).toEqual(['abcd efgh', 'abcd']);
-  // Within the same minute only the longest draft stays.
-  await type(library, 'abcd e', 'b');
+  // What stood for a while is kept when the note is emptied, though it was being shortened.
+  clock.now += 2 * minute;
   await type(library, '', 'b');
-  expect(await texts()).toEqual(['abcd efgh', 'abcd']);
+  expect(await texts()).toEqual(['abcd', 'abcd efgh', 'abcd']);
+});
+
+test("of one editor's drafts within a minute only the longest stays", async () => {
+  const { library } = opened();
+  const texts = async () => (await library.note(one)).versions.map(({ text }) => text);
+  for (const text of ['abcd efgh', 'abcd efg', 'abcd', 'abcd e', 'abcd', '']) {
+    await type(library, text);
+  }
+  expect(await texts()).toEqual(['abcd efgh']);
+  await type(library, 'abcd efgh ijkl');
+  await type(library, '');
+  expect(await texts()).toEqual(['abcd efgh ijkl']);
   // A different text is no draft of it.
-  await type(library, 'something else', 'b');
-  await type(library, '', 'b');
+  await type(library, 'something else');
+  await type(library, '');
   expect(await texts()).toContain('something else');
 });
 
@@ -164,14 +207,19 @@ test('search finds every word in title, authors, note or id, whatever its accent
   clock.now += 1;
   await library.save(paper(two));
   await type(library, 'Compare with LLaMA');
-  const found = async (query: string) => (await library.kept(query, 0, 10)).rows.map((row) => row.id);
+  const found = async (query: string) =>
+    (await library.kept(query, 0, 10)).rows.map((row) => row.id);
   expect(await found('uber GROSSE')).toEqual([]);
   expect(await found('uber modelle')).toEqual([one]);
   expect(await found('ZOE llama')).toEqual([one]);
   expect(await found('2608.00002')).toEqual([two]);
   expect(await found('title nothing')).toEqual([]);
   expect(await found('  ')).toEqual([two, one]);
-  expect(await library.kept('author', 1, 1)).toMatchObject({ total: 2, kept: 2, rows: [{ id: one }] });
+  expect(await library.kept('author', 1, 1)).toMatchObject({
+    total: 2,
+    kept: 2,
+    rows: [{ id: one }],
+  });
 });
 
 test('the library comes in pages, newest first', async () => {

@@ -32,7 +32,15 @@ function serving(paperAnswer: Served | undefined, days: Record<string, object[]>
 test('a paper that nobody knows is a plain view', async () => {
   const { library, asked } = opened();
   expect(await library.look([one, id('hep-th/9901001')])).toEqual([
-    { id: one, saved: false, noted: false, editing: false, known: 'unasked', refreshDue: false, folded: false },
+    {
+      id: one,
+      saved: false,
+      noted: false,
+      editing: false,
+      known: 'unasked',
+      refreshDue: false,
+      folded: false,
+    },
     {
       id: 'hep-th/9901001',
       saved: false,
@@ -144,7 +152,10 @@ test('an error in an answer with status 200 means not found', async () => {
 test('an identifier of the old style is never asked for', async () => {
   const { library, asked } = opened();
   await library.choose('automatic');
-  expect(await library.lookUp(id('math/0309136'))).toMatchObject({ known: 'no', refreshDue: false });
+  expect(await library.lookUp(id('math/0309136'))).toMatchObject({
+    known: 'no',
+    refreshDue: false,
+  });
   await library.refresh(id('math/0309136'));
   expect(asked).toEqual([]);
 });
@@ -153,7 +164,11 @@ const timeout = () => Promise.reject(new DOMException('late', 'TimeoutError'));
 test.each<[string, Served, string]>([
   ['no connection', () => Promise.reject(new TypeError('failed')), 'unreachable'],
   ['no answer in time', timeout, 'unreachable'],
-  ['a broken connection', () => new Response(new ReadableStream({ pull: (c) => c.error(new Error('reset')) })), 'unreachable'],
+  [
+    'a broken connection',
+    () => new Response(new ReadableStream({ pull: (c) => c.error(new Error('reset')) })),
+    'unreachable',
+  ],
   ['status 500', () => json({}, 500), 'failing'],
   ['status 403', () => json({}, 403), 'failing'],
   ['too many requests', () => json({}, 429), 'busy'],
@@ -163,22 +178,25 @@ test.each<[string, Served, string]>([
   ['nothing', () => new Response('null'), 'unreadable'],
   ['another paper', { id: '2608.00001' }, 'unreadable'],
   ['wrong types', { id: 5, title: [] }, 'unreadable'],
-])('%s leaves what is stored, names the trouble, and the next success clears it', async (_, fault, kind) => {
-  const { library, state, clock } = opened(serving({ id: one, upvotes: 31 }));
-  await library.lookUp(one);
-  clock.now += 2 * hour;
-  state.serve = serving(fault);
-  const view = await library.lookUp(one);
-  expect(view).toMatchObject({ known: 'yes', trending: { upvotes: 31 }, lookedUpAt: start });
-  expect(view.trouble?.kind).toBe(kind);
-  expect(view.trouble?.retryAt).toBeGreaterThan(clock.now);
-  expect((await library.look([one]))[0]?.trouble?.kind).toBe(kind);
-  clock.now += hour;
-  state.serve = serving({ id: one, upvotes: 32 });
-  const mended = await library.lookUp(one);
-  expect(mended).toMatchObject({ trending: { upvotes: 32 } });
-  expect(mended.trouble).toBeUndefined();
-});
+])(
+  '%s leaves what is stored, names the trouble, and the next success clears it',
+  async (_, fault, kind) => {
+    const { library, state, clock } = opened(serving({ id: one, upvotes: 31 }));
+    await library.lookUp(one);
+    clock.now += 2 * hour;
+    state.serve = serving(fault);
+    const view = await library.lookUp(one);
+    expect(view).toMatchObject({ known: 'yes', trending: { upvotes: 31 }, lookedUpAt: start });
+    expect(view.trouble?.kind).toBe(kind);
+    expect(view.trouble?.retryAt).toBeGreaterThan(clock.now);
+    expect((await library.look([one]))[0]?.trouble?.kind).toBe(kind);
+    clock.now += hour;
+    state.serve = serving({ id: one, upvotes: 32 });
+    const mended = await library.lookUp(one);
+    expect(mended).toMatchObject({ trending: { upvotes: 32 } });
+    expect(mended.trouble).toBeUndefined();
+  },
+);
 
 test('after a failure pages wait half a minute, a click does not', async () => {
   const { library, asked, clock } = opened(serving(() => json({}, 500)));
@@ -198,7 +216,12 @@ test('after a failure pages wait half a minute, a click does not', async () => {
 
 test.each([
   ['its own header', { ratelimit: '"api";r=0;t=120', 'retry-after': '5' }, 121_000, 121_000],
-  ['the header of whichever quota is spent', { ratelimit: '"pages";r=3;t=9, "api";r=0;t=60' }, 61_000, 61_000],
+  [
+    'the header of whichever quota is spent',
+    { ratelimit: '"pages";r=3;t=9, "api";r=0;t=60' },
+    61_000,
+    61_000,
+  ],
   ['Retry-After', { ratelimit: '"api";r=7;t=120', 'retry-after': '90' }, 90_000, 90_000],
   ['at least a minute without any header', {}, minute, 1.25 * minute],
 ])('too many requests: nobody asks again before %s', async (_, headers: object, least, most) => {
@@ -222,7 +245,7 @@ test.each([
 });
 
 test('overload that goes on doubles the wait, up to half an hour', async () => {
-  const { library, clock } = opened(serving(() => json({}, 429)));
+  const { library, clock, state } = opened(serving(() => json({}, 429)));
   const waits: number[] = [];
   for (let index = 0; index < 8; index++) {
     const { trouble } = await library.lookUp(one);
@@ -232,6 +255,13 @@ test('overload that goes on doubles the wait, up to half an hour', async () => {
   expect(waits[2]).toBeGreaterThanOrEqual(4 * minute);
   expect(Math.max(...waits)).toBeLessThanOrEqual(30 * minute);
   expect(waits.at(-1)).toBe(30 * minute);
+  // The next success begins anew.
+  state.serve = serving({ id: one });
+  await library.lookUp(one);
+  clock.now += hour;
+  state.serve = serving(() => json({}, 429));
+  const { trouble } = await library.lookUp(one);
+  expect((trouble?.retryAt ?? 0) - clock.now).toBeLessThanOrEqual(1.25 * minute);
 });
 
 test('an answer that spends the last of the quota is used, and the rest waits', async () => {

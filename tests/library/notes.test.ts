@@ -34,7 +34,8 @@ test('every run that either side typed survives', () => {
 });
 
 test('no character of two units is split', () => {
-  const emoji = fc.string({ unit: fc.constantFrom('a', '😀', '😁', '🜁', '\n'), maxLength: 12 });
+  // The first two begin alike, the first and the third end alike.
+  const emoji = fc.string({ unit: fc.constantFrom('a', '😀', '😁', '🨀', '\n'), maxLength: 12 });
   fc.assert(
     fc.property(emoji, emoji, emoji, (base, theirs, mine) => {
       expect(mergeTexts(base, theirs, mine).isWellFormed()).toBe(true);

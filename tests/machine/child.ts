@@ -58,7 +58,7 @@ export async function run(
   const code = await new Promise<number>((settle) => {
     const child = spawn(file, args, {
       cwd: root,
-      env: { ...process.env, ...env, [name]: value },
+      env: { ...process.env, NO_COLOR: '1', ...env, [name]: value },
       stdio: ['ignore', 'pipe', 'pipe'],
       signal: stop,
       killSignal: 'SIGTERM',

@@ -1,6 +1,9 @@
 // What each npm command does once a right Node and the dependencies are there.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, readyBrowsers } from './browsers.mjs';
 import { type Command, show } from './child.ts';
+import { root } from './install.mjs';
 import { weighBuilds } from './sizes.ts';
 import { start } from './start.ts';
 import { builds, e2e, lint, test, types, unit } from './test.ts';
@@ -18,13 +21,15 @@ const tasks: Record<string, Task> = {
   zip: (args) => alone(args) || inTurn(zips),
   lint: (args) => show([...lint, ...args]),
   types: (args) => alone(args) || inTurn(types),
-  unit: (args) => show([...unit, ...args]),
+  unit: async (args) => (await haveTypes()) || show([...unit, ...args]),
   e2e: async (args) =>
     (await inTurn(Object.values(builds))) || inBrowsers(['chromium', 'firefox'], [...e2e, ...args]),
   bench: async (args) =>
     (await inTurn(Object.values(builds))) ||
-    sizes() ||
-    inBrowsers(['chromium', 'firefox'], ['node', 'tests/bench/run.ts', ...args]),
+    Math.max(
+      sizes(),
+      await inBrowsers(['chromium', 'firefox'], ['node', 'tests/bench/run.ts', ...args]),
+    ),
   screenshots: async (args) =>
     (await inTurn(Object.values(builds))) ||
     inBrowsers(['chromium'], ['node', 'tests/machine/screenshots.ts', ...args]),
@@ -51,6 +56,11 @@ function alone(args: string[]): number {
   if (args.length === 0) return 0;
   console.error(`This command takes no arguments, but was given: ${args.join(' ')}`);
   return 2;
+}
+
+/** tsconfig.json builds on what WXT generates; a fresh clone has none of it yet. */
+function haveTypes(): number | Promise<number> {
+  return existsSync(join(root, '.wxt/tsconfig.json')) ? 0 : show(['wxt', 'prepare']);
 }
 
 /** Runs commands one after the other, up to the first that fails. */

@@ -444,6 +444,7 @@ describe('the rest of arXiv', () => {
       'application/pdf',
       '%PDF-',
     ]);
+    expect((await ask(`https://arxiv.org/pdf/${papers.complete}v9`)).status).toBe(404);
     const old = await ask(`https://arxiv.org/pdf/${papers.complete}v1.pdf`);
     expect([old.status, old.headers.location]).toEqual([301, `/pdf/${papers.complete}v1`]);
   });

@@ -29,6 +29,9 @@ export interface Exported extends Paper {
   earlier?: Earlier[];
 }
 
+/** A record as it was read: the paper, and what the person did with it. */
+export type Incoming = Omit<Exported, keyof Paper> & { paper: Paper };
+
 /** A metadata field that falls back alone. */
 function lenient<T extends z.core.SomeType>(type: T) {
   return z.catch(z.optional(type), undefined);
@@ -88,17 +91,22 @@ export function printExport(rows: Kept[], versions: Version[], now: number): str
   );
 }
 
-/** ` near line 12`, as far as the browser's message tells: Firefox names lines, Chrome positions. */
+/**
+ * ` near line 12`, as far as the browser's message tells: Firefox names the line; Chrome the position, or ten characters
+ * on either side of it.
+ */
 function place(cause: unknown, text: string): string {
   const message = String(cause);
   const line = /\bline (\d+)/.exec(message)?.[1];
-  const position = /\bposition (\d+)/.exec(message)?.[1];
   if (line) return ` near line ${line}`;
-  if (position) return ` near line ${text.slice(0, Number(position)).split('\n').length}`;
-  return /end of/.test(message) ? ' at its end: a part of it may be missing' : '';
+  if (/end of JSON|end of data/.test(message)) return ' at its end: a part of it may be missing';
+  const [, cut, excerpt] = /(\.\.\.)"(.*)"(?:\.\.\.)? is not valid JSON/s.exec(message) ?? [];
+  if (!cut || !excerpt) return '';
+  const position = text.indexOf(excerpt) + 10;
+  return ` near line ${text.slice(0, position).split('\n').length}`;
 }
 
-function readRecord(raw: unknown): { record: Exported } | { why: string } {
+function readRecord(raw: unknown): { record: Incoming } | { why: string } {
   const { data, error } = recordShape.safeParse(raw);
   if (!data) {
     const field = error.issues[0]?.path[0];
@@ -114,16 +122,18 @@ function readRecord(raw: unknown): { record: Exported } | { why: string } {
   const { keptAt, savedAt, savedChangedAt, saved = false, note, earlier } = data;
   const updatedAt = note?.updatedAt ?? keptAt ?? 0;
   return {
-    record: present<Exported>({
-      id: ref.id,
-      title: data.title ?? '',
-      authors: data.authors ?? [],
-      abstract: data.abstract ?? '',
-      published: data.published,
-      updated: data.updated,
-      doi: data.doi,
-      categories: data.categories,
-      version: data.version,
+    record: present<Incoming>({
+      paper: present<Paper>({
+        id: ref.id,
+        title: data.title ?? '',
+        authors: data.authors ?? [],
+        abstract: data.abstract ?? '',
+        published: data.published,
+        updated: data.updated,
+        doi: data.doi,
+        categories: data.categories,
+        version: data.version,
+      }),
       saved,
       savedAt: savedAt ?? (saved ? (keptAt ?? 0) : undefined),
       savedChangedAt: savedChangedAt ?? savedAt ?? (saved ? (keptAt ?? 0) : undefined),
@@ -139,7 +149,7 @@ function readRecord(raw: unknown): { record: Exported } | { why: string } {
  * @throws Failure `invalid`, when the file as a whole cannot be read
  */
 export function parseExport(text: string): {
-  records: Exported[];
+  records: Incoming[];
   refused: ImportReport['refused'];
 } {
   let raw: unknown;
@@ -164,7 +174,7 @@ export function parseExport(text: string): {
       'A newer Paper Margin has written this file. Update the extension, then import it again.',
     );
   }
-  const records: Exported[] = [];
+  const records: Incoming[] = [];
   const refused: ImportReport['refused'] = [];
   file.data.papers.forEach((one, index) => {
     const read = readRecord(one);
@@ -174,25 +184,12 @@ export function parseExport(text: string): {
   return { records, refused };
 }
 
-function paperOf(record: Exported): Paper {
-  const {
-    saved: _s,
-    savedAt: _a,
-    savedChangedAt: _c,
-    keptAt: _k,
-    note: _n,
-    earlier: _e,
-    ...paper
-  } = record;
-  return paper;
-}
-
 /**
  * One record merged into the row of its paper. Nothing in the row is overwritten: a text stays beside the other one,
  * `saved` follows the newer stamp, metadata only fills gaps. Doing it again changes nothing.
  */
-export function mergeRecord(row: Kept | undefined, record: Exported): Kept {
-  const paper = paperOf(record);
+export function mergeRecord(row: Kept | undefined, record: Incoming): Kept {
+  const { paper } = record;
   const { savedAt, savedChangedAt, ...before } = row ?? newRow(paper, record.keptAt);
   const newer = (record.savedChangedAt ?? -1) > (savedChangedAt ?? -1);
   const saved = newer ? (record.saved ? 1 : 0) : before.saved;
@@ -223,7 +220,7 @@ function newRow(paper: Paper, keptAt: number): Kept {
 }
 
 /** The fields of the note, where the record adds to it. */
-function noteOf(row: Kept, { note: theirs }: Exported): Partial<Kept> {
+function noteOf(row: Kept, { note: theirs }: Incoming): Partial<Kept> {
   if (!theirs) return {};
   const note = both(row.note, theirs.text);
   // An emptied note that comes to an empty library keeps its stamp.

@@ -3,7 +3,7 @@ import type { ImportReport } from '../api';
 import { versionsKept } from '../noting';
 import type { Seams } from '../seams';
 import { type Kept, read, type Version, write } from '../tables';
-import { type Exported, mergeRecord, parseExport, printExport } from './json';
+import { type Incoming, mergeRecord, parseExport, printExport } from './json';
 
 /** Rows a transaction: large ones are quick, and too large ones hold up everything else. */
 const chunk = 500;
@@ -32,9 +32,9 @@ export function openTransfer(seams: Seams, complete: () => void): Transfer {
   }
 
   /** Merges some records in one transaction, and counts what became of their papers. */
-  function merge(records: Exported[]): Promise<Omit<ImportReport, 'refused'>> {
+  function merge(records: Incoming[]): Promise<Omit<ImportReport, 'refused'>> {
     const time = now();
-    const ids = [...new Set(records.map(({ id }) => id))];
+    const ids = [...new Set(records.map(({ paper }) => paper.id))];
     return write(db, ['kept', 'noteVersions'], async () => {
       const [rows, stored] = await Promise.all([
         db.kept.bulkGet(ids),
@@ -45,7 +45,8 @@ export function openTransfer(seams: Seams, complete: () => void): Transfer {
       const known = new Set(stored.map(({ id, text }) => `${id}\n${text}`));
       const versions: Version[] = [];
       for (const record of records) {
-        const { id, earlier = [] } = record;
+        const { earlier = [] } = record;
+        const { id } = record.paper;
         const row = mergeRecord(after.get(id), record);
         after.set(id, row);
         for (const { text, replacedAt } of earlier) {

@@ -1,0 +1,147 @@
+// Measures what a person feels: messages, requests and times, in the built extension, with an empty and a large library.
+import { gzipSync } from 'node:zlib';
+import { openChromium } from '../e2e/chromium.ts';
+import type { OwnPage, Reader } from '../e2e/driver.ts';
+import { openFirefox } from '../e2e/firefox.ts';
+import { startWorld } from '../world/index.ts';
+import { papers } from '../world/papers.ts';
+
+const runs = 7;
+const sizes = [0, 10_000];
+
+interface Row {
+  what: string;
+  values: string[];
+}
+
+/** `[median, worst]` in whole ms. */
+function spread(times: number[]): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  const [median, worst] = [sorted[Math.floor(sorted.length / 2)] ?? 0, sorted.at(-1) ?? 0];
+  return `${median.toFixed(median < 10 ? 1 : 0)} (${worst.toFixed(worst < 10 ? 1 : 0)})`;
+}
+
+/** A backup file with `count` saved papers, each with an abstract of 1,200 characters and a note. */
+function backup(count: number): string {
+  const at = Date.UTC(2026, 0, 1);
+  const made = Array.from({ length: count }, (_, index) => ({
+    id: `2501.${String(10_000 + index).padStart(5, '0')}`,
+    title: `Made-up Paper ${index} about ${['lanterns', 'kites', 'rivers'][index % 3]}`,
+    authors: ['First Author', 'Second Author', `Author Number${index % 97}`],
+    abstract: 'A made-up sentence about nothing at all. '.repeat(30),
+    saved: true,
+    savedAt: at + index,
+    savedChangedAt: at + index,
+    keptAt: at + index,
+    note: { text: `Note ${index}: compare with paper ${count - index}.`, updatedAt: at + index },
+    earlier: [],
+  }));
+  return JSON.stringify({ format: 'paper-margin', version: 1, exportedAt: new Date(at).toISOString(), papers: made });
+}
+
+/** Calls a verb from an own page, `times` times with other arguments, and gives each call's time in ms. */
+function time(page: OwnPage, verb: string, calls: unknown[][]): Promise<number[]> {
+  return page.evaluate(
+    async ({ verb, calls }) => {
+      const took: number[] = [];
+      const { browser, chrome } = globalThis as never as Record<string, { runtime: { sendMessage(m: unknown): Promise<unknown> } }>;
+      for (const args of calls) {
+        const start = performance.now();
+        const answer = (await (browser ?? chrome)?.runtime.sendMessage({ to: 'paper-margin', verb, args })) as object;
+        if (!('done' in answer)) throw new Error(`${verb}: ${JSON.stringify(answer)}`);
+        took.push(performance.now() - start);
+      }
+      return took;
+    },
+    { verb, calls },
+  );
+}
+
+async function measure(open: typeof openChromium): Promise<Row[]> {
+  const rows = new Map<string, string[]>();
+  const note = (what: string, value: string) => rows.set(what, [...(rows.get(what) ?? []), value]);
+  for (const size of sizes) {
+    const world = await startWorld({ recordings: undefined, quota: 100_000 });
+    const reader: Reader = await open({ proxy: world.proxy });
+    try {
+      const library = await reader.openOwn('library.html');
+      await library.untilState('ready');
+      if (size > 0) {
+        const file = backup(size);
+        const [took = 0] = await time(library, 'importJson', [[file]]);
+        note('import, s', (took / 1000).toFixed(1));
+        console.log(`imported ${size} papers (${(gzipSync(file).length / 1e6).toFixed(1)} MB gzip)`);
+      } else note('import, s', '–');
+
+      const paper = (index: number) => ({ id: `2502.${10_000 + index}`, title: 'T', authors: ['First Author'], abstract: 'A' });
+      const each = Array.from({ length: runs }, (_, index) => index);
+      await time(library, 'look', [[['2501.10000']]]);
+      note('look of 1 paper, ms', spread(await time(library, 'look', each.map(() => [['2501.10000']]))));
+      note(
+        'look of 100 papers in one message, ms',
+        spread(await time(library, 'look', each.map(() => [each.flatMap(() => Array.from({ length: 15 }, (_, i) => `2501.${10_000 + i}`))]))),
+      );
+      note('save, ms', spread(await time(library, 'save', each.map((index) => [paper(index)]))));
+      let revision = 0;
+      let text = '';
+      const writes = each.map((index) => {
+        const base = { revision, text };
+        revision = index + 1;
+        text = `${text}word${index} `;
+        return [{ id: '2502.10000', text, base, editor: 'bench' }];
+      });
+      note('store a note, ms', spread(await time(library, 'writeNote', writes)));
+      note('first page of the library, ms', spread(await time(library, 'kept', each.map(() => ['', 0, 50]))));
+      note('search the library, ms', spread(await time(library, 'kept', each.map((index) => [`lanterns ${index}`, 0, 50]))));
+
+      // One message before the panel is complete: counted by an own page, which hears what the background hears.
+      await library.evaluate(() => {
+        const { browser, chrome } = globalThis as never as Record<string, { runtime: { onMessage: { addListener(l: (m: unknown) => void): void } } }>;
+        const heard: string[] = [];
+        (globalThis as never as { heard: string[] }).heard = heard;
+        (browser ?? chrome)?.runtime.onMessage.addListener((message) => {
+          const { to, verb } = message as { to?: string; verb?: string };
+          if (to === 'paper-margin' && verb) heard.push(verb);
+        });
+      });
+      await time(library, 'lookUp', [[papers.complete]]);
+      const ready: number[] = [];
+      for (const _ of each) {
+        const mark = world.mark();
+        const tab = await reader.open(`https://arxiv.org/abs/${papers.complete}`);
+        await tab.panel.untilState('ready');
+        ready.push(await tab.evaluate(() => {
+          const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+          return navigation?.domContentLoadedEventEnd ?? 0;
+        }));
+        const asked = world.since(mark).filter(({ path }) => path.startsWith('/api/papers/'));
+        if (asked.length > 0) throw new Error('A fresh paper was looked up again.');
+        await tab.close();
+      }
+      const heard = await library.evaluate(() => (globalThis as never as { heard: string[] }).heard);
+      const visits = heard.filter((verb) => verb !== 'lookUp');
+      note('messages a visit of a stored paper', (visits.length / runs).toFixed(1));
+
+      const mark = world.mark();
+      for (const path of ['/', '/list/cs.LG/recent']) await (await reader.open(`https://arxiv.org${path}`)).close();
+      await (await reader.open('https://huggingface.co/papers')).close();
+      const calls = world.since(mark).filter(({ path }) => path.startsWith('/api/papers/'));
+      note('look-ups from pages that are no papers', String(calls.length));
+    } finally {
+      await reader.close();
+      await world.stop();
+    }
+  }
+  return [...rows].map(([what, values]) => ({ what, values }));
+}
+
+for (const [name, open] of [
+  ['Chromium', openChromium],
+  ['Firefox', openFirefox],
+] as const) {
+  const rows = await measure(open);
+  console.log(`\n${name}: median (worst) of ${runs}`);
+  console.log(`| | ${sizes.map((size) => `${size.toLocaleString('en-US')} papers`).join(' | ')} |`);
+  console.log(`| --- |${sizes.map(() => ' --- |').join('')}`);
+  for (const { what, values } of rows) console.log(`| ${what} | ${values.join(' | ')} |`);
+}

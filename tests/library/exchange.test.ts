@@ -1,0 +1,254 @@
+// Export and import: a round trip loses nothing, a merge overwrites nothing, a bad file says why.
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { dayLength, id, minute, opened, paper, start } from './opened';
+
+// Whole lives of two libraries take a while on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
+const ids = ['2608.00001', '2608.00002', '2608.00003', '2608.00004', 'hep-th/9901001'];
+
+/** What a person does, at a minute of their own. */
+const deeds = fc.array(
+  fc.record({
+    verb: fc.constantFrom('save', 'unsave', 'restore', 'write'),
+    which: fc.nat(ids.length - 1),
+    text: fc.string({ unit: 'grapheme', maxLength: 12 }),
+    editor: fc.constantFrom('a', 'b'),
+  }),
+  { maxLength: 8 },
+);
+type Deeds = typeof deeds extends fc.Arbitrary<infer T> ? T : never;
+
+async function live({ library, clock }: ReturnType<typeof opened>, life: Deeds, pick = ids) {
+  for (const { verb, which, text, editor } of life) {
+    const one = id(pick[which % pick.length] as string);
+    clock.now += minute / 2;
+    if (verb === 'save') await library.save(paper(one, { version: 2, categories: ['cs.CL'] }));
+    else if (verb === 'write') {
+      const { revision, text: base } = await library.note(one);
+      await library.writeNote({ id: one, text, base: { revision, text: base }, editor });
+    } else await library[verb](one);
+  }
+}
+
+/** The file without the time it was written at. */
+async function exported(library: ReturnType<typeof opened>['library']) {
+  return JSON.parse(await library.exportJson()).papers as object[];
+}
+
+const at = start + dayLength;
+
+test('an own export into an empty library gives the same library', async () => {
+  await fc.assert(
+    fc.asyncProperty(deeds, async (life) => {
+      const from = opened();
+      await live(from, life);
+      const to = opened(undefined, { at });
+      const report = await to.library.importJson(await from.library.exportJson());
+      expect(await exported(to.library)).toEqual(await exported(from.library));
+      expect(await to.library.kept('', 0, 100)).toEqual(await from.library.kept('', 0, 100));
+      expect(report).toMatchObject({ changed: 0, same: 0, refused: [] });
+    }),
+    { numRuns: 10 },
+  );
+});
+
+test('importing twice changes nothing the second time', async () => {
+  await fc.assert(
+    fc.asyncProperty(deeds, deeds, async (mine, theirs) => {
+      const here = opened(undefined, { at });
+      const there = opened();
+      await live(here, mine);
+      await live(there, theirs);
+      const file = await there.library.exportJson();
+      await here.library.importJson(file);
+      const once = await exported(here.library);
+      const report = await here.library.importJson(file);
+      expect(await exported(here.library)).toEqual(once);
+      expect(report).toMatchObject({ added: 0, changed: 0 });
+    }),
+    { numRuns: 10 },
+  );
+});
+
+test('files of different papers may come in any order', async () => {
+  await fc.assert(
+    fc.asyncProperty(deeds, deeds, async (a, b) => {
+      const first = opened();
+      const second = opened();
+      await live(first, a, ids.slice(0, 2));
+      await live(second, b, ids.slice(2));
+      const files = [await first.library.exportJson(), await second.library.exportJson()];
+      const forth = opened(undefined, { at });
+      const back = opened(undefined, { at });
+      for (const file of files) await forth.library.importJson(file);
+      for (const file of files.reverse()) await back.library.importJson(file);
+      expect(await exported(forth.library)).toEqual(await exported(back.library));
+    }),
+    { numRuns: 10 },
+  );
+});
+
+test('no note that was typed on either side is lost', async () => {
+  await fc.assert(
+    fc.asyncProperty(deeds, deeds, async (mine, theirs) => {
+      const here = opened(undefined, { at });
+      const there = opened();
+      await live(here, mine);
+      await live(there, theirs);
+      const both = (
+        await Promise.all([here, there].map(({ library }) => library.kept('', 0, 100)))
+      ).flatMap((page) => page.rows);
+      await here.library.importJson(await there.library.exportJson());
+      for (const { id: one, note } of both) {
+        expect((await here.library.note(one)).text).toContain(note);
+      }
+    }),
+    { numRuns: 10 },
+  );
+});
+
+describe('merging', () => {
+  const one = id('2608.00001');
+  const file = (record: object) =>
+    JSON.stringify({
+      format: 'paper-margin',
+      version: 1,
+      papers: [{ id: one, keptAt: 5, ...record }],
+    });
+  const write = (library: ReturnType<typeof opened>['library'], text: string) =>
+    library.writeNote({ id: one, text, base: { revision: 0, text: '' }, editor: 'a' });
+
+  test('two different notes are both kept', async () => {
+    const { library, changes } = opened();
+    await write(library, 'mine');
+    await library.importJson(file({ note: { text: 'theirs', updatedAt: 9 } }));
+    expect((await library.note(one)).text).toBe('mine\n\ntheirs');
+    expect(changes.at(-1)).toEqual({ all: true });
+  });
+
+  test('a note that holds the other one stands alone', async () => {
+    const { library } = opened();
+    await write(library, 'mine');
+    await library.importJson(file({ note: { text: 'mine and more', updatedAt: 9 } }));
+    await library.importJson(file({ note: { text: 'and', updatedAt: 9 } }));
+    expect((await library.note(one)).text).toBe('mine and more');
+  });
+
+  test('saved follows the newer decision', async () => {
+    const { library, clock } = opened();
+    await library.save(paper(one));
+    clock.now += minute;
+    await library.unsave(one);
+    await library.importJson(file({ saved: true, savedAt: start, savedChangedAt: start }));
+    expect((await library.look([one]))[0]?.saved).toBe(false);
+    await library.importJson(
+      file({ saved: true, savedAt: start, savedChangedAt: start + dayLength }),
+    );
+    expect((await library.look([one]))[0]?.saved).toBe(true);
+  });
+
+  test('stored metadata is completed, never overwritten', async () => {
+    const { library } = opened();
+    await library.save({ ...paper(one), abstract: '', version: 2 });
+    await library.importJson(
+      file({ title: 'Other', abstract: 'An abstract.', version: 1, saved: true }),
+    );
+    expect((await library.look([one]))[0]?.paper).toMatchObject({
+      title: `Title of ${one}`,
+      abstract: 'An abstract.',
+      version: 2,
+    });
+  });
+
+  test('a bad metadata field falls back alone', async () => {
+    const { library } = opened();
+    const report = await library.importJson(
+      file({ title: 7, authors: 'x', published: 'soon', abstract: 'An abstract.', saved: true }),
+    );
+    expect(report).toEqual({ added: 1, changed: 0, same: 0, refused: [] });
+    expect((await library.look([one]))[0]).toMatchObject({
+      saved: true,
+      paper: { title: '', authors: [], abstract: 'An abstract.' },
+    });
+  });
+});
+
+describe('a bad file', () => {
+  test.each([
+    ['{\n"format": "paper-margin",\n"papers": [,]}', /not JSON.*near line 3/],
+    ['{"format": "paper-margin",', /not JSON/],
+    ['', /not JSON/],
+    ['[]', /not an export of Paper Margin/],
+    ['{"format":"other","version":1,"papers":[]}', /not an export of Paper Margin/],
+    ['{"format":"paper-margin","version":1}', /not an export of Paper Margin/],
+    ['{"format":"paper-margin","version":2,"papers":[]}', /newer Paper Margin.*Update/],
+  ])('%j is refused with a plain sentence', async (text, sentence) => {
+    const { library } = opened();
+    await expect(library.importJson(text)).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringMatching(sentence),
+    });
+  });
+
+  test('bad records are named with place and reason, the good ones are taken', async () => {
+    const { library } = opened();
+    const papers = [
+      'x',
+      { id: '2608.00001', saved: true },
+      { id: 'nonsense', saved: true },
+      { id: '2608.00002', note: 5 },
+      { id: '2608.00003', note: { text: 'good', updatedAt: 1 } },
+    ];
+    const report = await library.importJson(
+      JSON.stringify({ format: 'paper-margin', version: 1, papers }),
+    );
+    expect(report).toEqual({
+      added: 2,
+      changed: 0,
+      same: 0,
+      refused: [
+        { at: 1, why: 'it is not a record' },
+        { at: 3, why: 'its field "id" is not an arXiv identifier' },
+        { at: 4, why: 'its field "note" is missing or wrong' },
+      ],
+    });
+  });
+
+  test('names that mean something to JavaScript are harmless', async () => {
+    const { library } = opened();
+    const text = `{"format":"paper-margin","version":1,"__proto__":{"x":1},"papers":[
+      {"id":"2608.00001","saved":true,"__proto__":{"saved":false},"constructor":{"prototype":{"x":1}}}]}`;
+    expect(await library.importJson(text)).toMatchObject({ added: 1 });
+    expect(({} as { x?: number }).x).toBeUndefined();
+    expect((await library.look([id('2608.00001')]))[0]?.saved).toBe(true);
+  });
+
+  test('no text at all makes it fail in another way', async () => {
+    const { library } = opened();
+    const inside = fc
+      .json({ maxDepth: 3 })
+      .map((x) => `{"format":"paper-margin","version":1,"papers":[${x}]}`);
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), fc.json(), inside), async (text) => {
+        await library
+          .importJson(text)
+          .catch((cause) => expect(cause).toMatchObject({ code: 'invalid' }));
+      }),
+    );
+  });
+});
+
+test('a thousand papers come in at once, and the same again', async () => {
+  const papers = Array.from({ length: 1200 }, (_, index) => ({
+    ...paper(`2608.${10_000 + index}`),
+    saved: true,
+    keptAt: index + 1,
+  }));
+  const text = JSON.stringify({ format: 'paper-margin', version: 1, papers });
+  const { library } = opened();
+  expect(await library.importJson(text)).toMatchObject({ added: 1200 });
+  expect(await library.importJson(text)).toMatchObject({ added: 0, changed: 0, same: 1200 });
+  expect((await library.kept('', 0, 1)).rows[0]?.keptAt).toBe(1200);
+});

@@ -1,0 +1,174 @@
+// Kept papers without a title get their metadata: from what is stored, from Hugging Face, from arXiv.
+import { expect, test, vi } from 'vitest';
+import { readFeed } from '../../src/library/arxiv';
+import { dayLength, id, item, json, lists, minute, opened, type Served, start } from './opened';
+
+const one = id('2608.00001');
+const old = id('hep-th/9901001');
+const bare = (text: string) => ({ id: id(text), title: '', authors: [], abstract: '' });
+
+const entry = (text: string) => `
+  <entry>
+    <id>http://arxiv.org/abs/${text}v3</id>
+    <title>Feed title
+  of ${text} &amp; more</title>
+    <updated>2026-08-10T00:00:00Z</updated><published>2026-08-01T17:00:00Z</published>
+    <summary>  A summary
+  in lines. </summary>
+    <author><name>First Author</name></author><author><name>Zoë Author</name></author>
+    <arxiv:doi>10.1/x</arxiv:doi>
+    <category term="cs.LG"/><category term="cs.CL"/><arxiv:primary_category term="cs.CL"/>
+  </entry>`;
+const feed = (ids: string[]) =>
+  `<?xml version='1.0' encoding='UTF-8'?>
+<feed xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom"><title>Query</title>${ids.map(entry).join('')}</feed>`;
+
+/** arXiv that knows every paper but those named. */
+const arxiv =
+  (unknown: string[] = []) =>
+  (url: URL): Served | undefined =>
+    url.host === 'export.arxiv.org'
+      ? new Response(
+          feed(
+            (url.searchParams.get('id_list') ?? '')
+              .split(',')
+              .filter((text) => !unknown.includes(text)),
+          ),
+        )
+      : lists({})(url);
+
+async function title(library: ReturnType<typeof opened>['library'], text: string) {
+  return (await library.look([id(text)]))[0]?.paper?.title;
+}
+
+test('a feed is read with its line breaks folded, primary category first, without the version nobody saw', () => {
+  expect(readFeed(feed(['2608.00001', 'hep-th/9901001']))).toEqual([
+    {
+      id: one,
+      title: 'Feed title of 2608.00001 & more',
+      authors: ['First Author', 'Zoë Author'],
+      abstract: 'A summary in lines.',
+      published: '2026-08-01',
+      updated: '2026-08-10',
+      doi: '10.1/x',
+      categories: ['cs.CL', 'cs.LG'],
+    },
+    expect.objectContaining({ id: old }),
+  ]);
+  expect(readFeed('<feed/>')).toEqual([]);
+  for (const text of ['', '<html></html>', '<feed><entry>', 'Rate exceeded.']) {
+    expect(readFeed(text)).toBeNull();
+  }
+  expect(
+    readFeed(
+      '<feed><entry><id>http://arxiv.org/api/errors#x</id><title>Error</title></entry></feed>',
+    ),
+  ).toEqual([]);
+});
+
+test('a single saved paper is asked for at Hugging Face, and the answer to Save does not wait for it', async () => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const { library, asked } = opened(() => async () => {
+    await held;
+    return json({ id: one, title: 'From Hugging Face' });
+  });
+  expect(await library.save(bare(one))).toMatchObject({ saved: true, paper: { title: '' } });
+  release();
+  await vi.waitFor(async () => expect(await title(library, one)).toBe('From Hugging Face'));
+  expect(asked).toEqual([`/api/papers/${one}?field=comments`]);
+});
+
+test('a paper that Hugging Face does not know, or cannot have, is asked for at arXiv', async () => {
+  const { library, asked, db } = opened((url) =>
+    url.host === 'huggingface.co' ? undefined : arxiv()(url),
+  );
+  await library.save(bare(one));
+  await vi.waitFor(async () => expect(await title(library, one)).toMatch(/^Feed title/));
+  await library.save(bare(old));
+  await vi.waitFor(async () => expect(await title(library, old)).toMatch(/^Feed title/));
+  expect(asked.filter((url) => url.includes('arxiv.org'))).toEqual([
+    'https://export.arxiv.org/api/query?id_list=2608.00001&max_results=1',
+    'https://export.arxiv.org/api/query?id_list=hep-th%2F9901001&max_results=1',
+  ]);
+  expect((await db.kept.get(one))?.wantedAt).toBeUndefined();
+});
+
+test('what a stored list says needs no request', async () => {
+  const { library, asked, db } = opened(lists({ '2026-08-19': [item(one, 1)] }));
+  await library.refreshDay({});
+  await library.save(bare(one));
+  expect((await db.kept.get(one))?.paper.title).toBe(`Title of ${one}`);
+  expect(asked).toHaveLength(1);
+});
+
+test('the first text of a paper of which only the id is known asks for the rest', async () => {
+  const { library } = opened(arxiv());
+  await library.writeNote({ id: old, text: 'x', base: { revision: 0, text: '' }, editor: 'a' });
+  await vi.waitFor(async () => expect(await title(library, old)).toMatch(/^Feed title/));
+});
+
+async function importBare({ library }: ReturnType<typeof opened>, count: number) {
+  const papers = Array.from({ length: count }, (_, index) => ({
+    id: `2608.${10_000 + index}`,
+    saved: true,
+  }));
+  await library.importJson(JSON.stringify({ format: 'paper-margin', version: 1, papers }));
+}
+
+test('many papers come in batches of a hundred, three seconds apart', async () => {
+  const world = opened(arxiv());
+  await importBare(world, 250);
+  await vi.waitFor(async () =>
+    expect(await world.db.kept.where('wantedAt').above(0).count()).toBe(0),
+  );
+  const batches = world.asked.map(
+    (url) => new URL(url).searchParams.get('id_list')?.split(',').length,
+  );
+  expect(batches).toEqual([100, 100, 50]);
+  expect(world.paused).toEqual([3000, 3000]);
+});
+
+test('papers that arXiv does not know are left alone for a week', async () => {
+  const world = opened(arxiv(['2608.10001']));
+  await importBare(world, 3);
+  await vi.waitFor(async () => expect(await title(world.library, '2608.10002')).toMatch(/^Feed/));
+  const { library, clock, asked } = world;
+  await library.refreshDue();
+  const arxivCalls = () => asked.filter((url) => url.includes('export.arxiv.org')).length;
+  expect(arxivCalls()).toBe(1);
+  clock.now += 7 * dayLength;
+  await library.refreshDue();
+  expect(arxivCalls()).toBe(2);
+});
+
+test.each<[string, Served]>([
+  ['an empty feed', () => new Response(feed([]))],
+  ['too many requests', () => new Response('Rate exceeded.', { status: 429 })],
+  ['status 503', () => new Response('', { status: 503 })],
+  ['no connection', () => Promise.reject(new TypeError('failed'))],
+  ['a web page', () => new Response('<!doctype html><p>Hello')],
+])(
+  'after %s arXiv is left alone for ten minutes and more, then the work goes on',
+  async (_, fault) => {
+    const world = opened((url) => (url.host === 'export.arxiv.org' ? fault : lists({})(url)));
+    const { library, clock, asked, state } = world;
+    await importBare(world, 2);
+    const arxivCalls = () => asked.filter((url) => url.includes('export.arxiv.org')).length;
+    await vi.waitFor(async () =>
+      expect(await world.db.meta.get('rest:arxiv')).toMatchObject({
+        value: { until: expect.toSatisfy((until: number) => until >= start + 10 * minute) },
+      }),
+    );
+    state.serve = arxiv();
+    clock.now += 9 * minute;
+    await library.refreshDue();
+    expect(arxivCalls()).toBe(1);
+    clock.now += 4 * minute;
+    await library.refreshDue();
+    expect(arxivCalls()).toBe(2);
+    expect(await title(library, '2608.10001')).toMatch(/^Feed title/);
+  },
+);
