@@ -1,6 +1,7 @@
 // Accompanies one visit of a paper page: asks the library, shows the panel, and keeps the two in step.
-import type { Change, Failure, PageVerbs, PaperView } from '../library/api';
+
 import { artefactsIn } from '../artefacts';
+import type { Change, Failure, PageVerbs, PaperView } from '../library/api';
 import type { Artefact } from '../paper';
 import type { Page, Place, Site } from '../sites/site';
 import { Panel, type PanelState } from '../ui/panel';
@@ -31,7 +32,9 @@ function failureOf(cause: unknown): Failure {
 /** Chromium loads pages ahead of their being opened. Such a page is not opened yet: its id is nobody's business. */
 async function opened(signal: AbortSignal): Promise<void> {
   if (!('prerendering' in document && document.prerendering)) return;
-  await new Promise((resolve) => document.addEventListener('prerenderingchange', resolve, { once: true, signal }));
+  await new Promise((resolve) =>
+    document.addEventListener('prerenderingchange', resolve, { once: true, signal }),
+  );
 }
 
 /**
@@ -91,7 +94,8 @@ export function accompany({ page, site, library, onChange, noteUrl, signal }: Vi
       placed = true;
       queueMicrotask(() => void refreshDue());
     }
-    if (artefacts.length === 0) artefacts = artefactsIn(paper().abstract || view?.paper?.abstract || '');
+    if (artefacts.length === 0)
+      artefacts = artefactsIn(paper().abstract || view?.paper?.abstract || '');
     return (
       <Panel
         paper={page}
@@ -133,7 +137,11 @@ export function accompany({ page, site, library, onChange, noteUrl, signal }: Vi
   };
 
   /** One call to the library: its answer is the new view; where it fails, a sentence is shown, and `again` retries. */
-  const tell = async (verb: keyof PageVerbs, call: () => Promise<PaperView | undefined>, again: () => void) => {
+  const tell = async (
+    verb: keyof PageVerbs,
+    call: () => Promise<PaperView | undefined>,
+    again: () => void,
+  ) => {
     try {
       view = (await call()) ?? view;
       // To look at what is stored mends nothing that another verb met.

@@ -29,7 +29,12 @@ function put(host: Element, { element, position }: Place): void {
   const inside = position === 'append' || position === 'prepend';
   const parent: Mover | null = inside ? element : element.parentNode;
   if (!parent) return;
-  const next = { before: element, after: element.nextSibling, prepend: element.firstChild, append: null }[position];
+  const next = {
+    before: element,
+    after: element.nextSibling,
+    prepend: element.firstChild,
+    append: null,
+  }[position];
   if (host.isConnected && parent.moveBefore) parent.moveBefore(host, next);
   else parent.insertBefore(host, next);
 }

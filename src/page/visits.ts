@@ -8,7 +8,10 @@ const POLL_MS = 1000;
 
 function same(one: Page | null, other: Page | null): boolean {
   return (
-    one?.site === other?.site && one?.kind === other?.kind && one?.id === other?.id && one?.version === other?.version
+    one?.site === other?.site &&
+    one?.kind === other?.kind &&
+    one?.id === other?.id &&
+    one?.version === other?.version
   );
 }
 

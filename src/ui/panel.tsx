@@ -1,7 +1,16 @@
 // The panel of a paper page: data in, callbacks out. Its height is the same whatever is known, and whenever it comes.
 import type { ComponentChildren } from 'preact';
 import type { Failure, Linked, PaperView, Trending, Trouble } from '../library/api';
-import { type Artefact, absUrl, alphaXivUrl, hasHuggingFacePage, htmlUrl, huggingFaceUrl, type PaperRef, pdfUrl } from '../paper';
+import {
+  type Artefact,
+  absUrl,
+  alphaXivUrl,
+  hasHuggingFacePage,
+  htmlUrl,
+  huggingFaceUrl,
+  type PaperRef,
+  pdfUrl,
+} from '../paper';
 import { SaveButton } from './controls';
 import { Mark, type MarkName } from './icon';
 import { age, counted, day, number, rankAndDay } from './words';
@@ -59,7 +68,15 @@ const troubles: Record<Trouble['kind'], string> = {
   access: 'The browser keeps us from huggingface.co. Allow it in the toolbar popup.',
 };
 
-function Link({ href, title, children }: { href: string; title?: string; children: ComponentChildren }) {
+function Link({
+  href,
+  title,
+  children,
+}: {
+  href: string;
+  title?: string;
+  children: ComponentChildren;
+}) {
   return (
     <a href={href} title={title} target="_blank" rel="noopener noreferrer">
       {children}
@@ -129,7 +146,15 @@ function Headline({ view, state, asking, now, on }: PanelProps) {
   );
 }
 
-function Fact({ icon, children, aside }: { icon: MarkName; children: ComponentChildren; aside?: ComponentChildren }) {
+function Fact({
+  icon,
+  children,
+  aside,
+}: {
+  icon: MarkName;
+  children: ComponentChildren;
+  aside?: ComponentChildren;
+}) {
   return (
     <li>
       <Mark name={icon} />
@@ -140,7 +165,11 @@ function Fact({ icon, children, aside }: { icon: MarkName; children: ComponentCh
 }
 
 function sameLink(one: string, other: string): boolean {
-  const bare = (url: string) => url.replace(/^https?:\/\/(www\.)?/i, '').replace(/(\.git)?\/*$/, '').toLowerCase();
+  const bare = (url: string) =>
+    url
+      .replace(/^https?:\/\/(www\.)?/i, '')
+      .replace(/(\.git)?\/*$/, '')
+      .toLowerCase();
   return bare(one) === bare(other);
 }
 
@@ -201,7 +230,9 @@ function Facts({ view, state, asking, artefacts, paper, on }: PanelProps) {
   if (comments !== undefined) {
     rows.push(
       <Fact key="comments" icon="comment">
-        <Link href={`${huggingFaceUrl(paper.id)}#community`}>{`${counted(comments, 'comment')} on Hugging Face`}</Link>
+        <Link
+          href={`${huggingFaceUrl(paper.id)}#community`}
+        >{`${counted(comments, 'comment')} on Hugging Face`}</Link>
       </Fact>,
     );
   }
@@ -215,7 +246,7 @@ function Facts({ view, state, asking, artefacts, paper, on }: PanelProps) {
   } else if (view && trending && !view.lookedUpAt && !view.refreshDue) {
     rows.push(
       <Fact key="linked" icon="cube" aside={<LookUp asking={asking} onLookUp={on.lookUp} />}>
-        <span class="muted">Models and datasets</span>
+        <span class="muted">Models, data</span>
       </Fact>,
     );
   }
@@ -268,7 +299,8 @@ function Notice({ state, failure, view, asking, now, on }: PanelProps) {
   if (state !== 'offline' || !view?.trouble) return null;
   return (
     <p class="notice">
-      {troubles[view.trouble.kind]} {view.fetchedAt ? `Stored ${age(view.fetchedAt, now)}.` : 'Nothing is stored yet.'}{' '}
+      {troubles[view.trouble.kind]}{' '}
+      {view.fetchedAt ? `Stored ${age(view.fetchedAt, now)}.` : 'Nothing is stored yet.'}{' '}
       <button type="button" class="link" disabled={asking} onClick={on.retry}>
         Try again
       </button>
@@ -298,7 +330,9 @@ function TopList({ name, linked }: { name: string; linked: Linked | undefined })
           </li>
         ))}
       </ul>
-      {linked.total > linked.top.length && <p class="muted">and {number(linked.total - linked.top.length)} more</p>}
+      {linked.total > linked.top.length && (
+        <p class="muted">and {number(linked.total - linked.top.length)} more</p>
+      )}
     </section>
   );
 }
@@ -306,8 +340,16 @@ function TopList({ name, linked }: { name: string; linked: Linked | undefined })
 /** All that the person sees only by opening it; growth is then their doing. */
 function More({ notice, ...props }: PanelProps & { notice: boolean }) {
   const { view, now } = props;
-  const { aiSummary, aiSummaryModel, keywords = [], models, datasets, spaces, organization, submitter } =
-    view?.trending ?? {};
+  const {
+    aiSummary,
+    aiSummaryModel,
+    keywords = [],
+    models,
+    datasets,
+    spaces,
+    organization,
+    submitter,
+  } = view?.trending ?? {};
   const contents = [
     aiSummary && 'AI summary',
     keywords.length > 0 && 'keywords',
@@ -315,7 +357,8 @@ function More({ notice, ...props }: PanelProps & { notice: boolean }) {
     (organization || submitter) && 'submitter',
     notice && 'links',
   ].filter(Boolean);
-  if (contents.length === 0) return <p class="summary muted">{view && 'Nothing more is known yet.'}</p>;
+  if (contents.length === 0)
+    return <p class="summary muted">{view && 'Nothing more is known yet.'}</p>;
   return (
     <details>
       <summary class="summary">
@@ -394,7 +437,13 @@ export function Panel(props: PanelProps) {
           </span>
         )}
         {folded && <SaveButton small saved={saved} onToggle={on.save} />}
-        <button type="button" class="square" aria-expanded={!folded} title={folded ? 'Unfold' : 'Fold'} onClick={on.fold}>
+        <button
+          type="button"
+          class="square"
+          aria-expanded={!folded}
+          title={folded ? 'Unfold' : 'Fold'}
+          onClick={on.fold}
+        >
           <Mark name={folded ? 'unfold' : 'fold'} />
           <span class="hidden">{folded ? 'Unfold' : 'Fold'}</span>
         </button>
@@ -410,7 +459,12 @@ export function Panel(props: PanelProps) {
         <NoteSlot {...props} />
         <div class="actions">
           {!folded && <SaveButton saved={saved} onToggle={on.save} />}
-          <button type="button" class={view?.noted ? 'noted' : undefined} aria-expanded={note.open} onClick={on.note}>
+          <button
+            type="button"
+            class={view?.noted ? 'noted' : undefined}
+            aria-expanded={note.open}
+            onClick={on.note}
+          >
             <Mark name="note" />
             <span>Note</span>
           </button>

@@ -119,7 +119,7 @@ export function openNote(id: PaperId, { library, drafts, changed, editor, now }:
     const draft = readDraft();
     if (!draft || !(owned.has(draft.editor) || draft.text === base.text)) return;
     try {
-      
+      drafts?.removeItem(key);
     } catch {
       // A draft that stays is merged next time; it equals the stored text.
     }

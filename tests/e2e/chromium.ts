@@ -164,12 +164,15 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
       args: [
         ...chromiumFlags(),
         ...(options.bare
-          ? []
+          ? ['--enable-unsafe-extension-debugging']
           : [`--disable-extensions-except=${build}`, `--load-extension=${build}`]),
         `--proxy-server=${options.proxy}`,
         '--ignore-certificate-errors',
       ],
-      ignoreDefaultArgs: ['--disable-back-forward-cache'],
+      ignoreDefaultArgs: [
+        '--disable-back-forward-cache',
+        ...(options.bare ? ['--disable-extensions'] : []),
+      ],
       colorScheme: colours,
       handleSIGINT: true,
     });
@@ -231,9 +234,15 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
       () => 'The welcome page did not open at install',
     );
 
+  /** Sees the page that opens at install off, where it is not wanted. */
+  async function settleIn() {
+    const welcome = await welcomePage();
+    if (!options.keepWelcome) await welcome.close();
+  }
+
   try {
     await launch();
-    if (!options.keepWelcome && !options.bare) await (await welcomePage()).close();
+    if (!options.bare) await settleIn();
   } catch (error) {
     await close();
     throw error;
@@ -357,6 +366,9 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
       colours = on ? 'dark' : 'light';
       for (const page of context.pages()) await page.emulateMedia({ colorScheme: colours });
     },
+    async atStart(inPage) {
+      await context.addInitScript(inPage);
+    },
     async stopBackground() {
       const cdp = await browserSession();
       const workers = async () =>
@@ -375,6 +387,12 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
     async restart() {
       await context.close();
       await launch();
+    },
+    async install() {
+      const cdp = await browserSession();
+      await cdp.send('Extensions.loadUnpacked', { path: build });
+      await cdp.detach();
+      await settleIn();
     },
     async update() {
       throw new Error('Chromium unloads an extension that reloads itself in a test; use restart()');

@@ -47,6 +47,8 @@ export interface View {
   papers(): Promise<string[]>;
   /** Where the links inside lead, in document order; in closed folds too. */
   links(): Promise<string[]>;
+  /** What is cut off at a side or sticks out of it, in words; what ends with an ellipsis is not. */
+  overflowing(): Promise<string[]>;
   /** The first part that belongs to one paper: a row of a list. */
   paper(id: string): View;
   /** The first part of a role and name: `part('list', 'Papers')`. */
@@ -128,10 +130,14 @@ export interface Reader {
   welcome(): Promise<OwnPage>;
   /** Dark or light, for all pages. */
   dark(on: boolean): Promise<void>;
+  /** Runs a function in the main world of every page that is loaded from now on, before the page's own scripts. */
+  atStart(inPage: () => void): Promise<void>;
   /** Kills the service worker or event page; resolves when it is gone. The next message wakes it. */
   stopBackground(): Promise<void>;
   /** Closes the browser and opens it again on the same profile. Old tabs and pages are gone. */
   restart(): Promise<void>;
+  /** Installs the extension in a browser that was started without it (`bare`), while tabs stay open. */
+  install(): Promise<void>;
   /** Installs the same version over itself, while tabs stay open. Firefox only. */
   update(): Promise<void>;
   /** Errors that the extension's code caused so far, in pages, own pages and background. */

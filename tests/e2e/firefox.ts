@@ -274,12 +274,15 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   }
 
+  /** Sees the page that opens at install off, where it is not wanted. */
+  async function settleIn() {
+    const context = await welcomePage();
+    if (!options.keepWelcome) await send('browsingContext.close', { context });
+  }
+
   try {
     await launch();
-    if (!options.bare) {
-      const context = await welcomePage();
-      if (!options.keepWelcome) await send('browsingContext.close', { context });
-    }
+    if (!options.bare) await settleIn();
   } catch (error) {
     await close();
     throw error;
@@ -449,6 +452,9 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
         );
       }
     },
+    async atStart(inPage) {
+      await send('script.addPreloadScript', { functionDeclaration: inPage.toString() });
+    },
     async stopBackground() {
       await inChrome(`(async () => {
         const { extension } = WebExtensionPolicy.getByID('${addon}');
@@ -465,6 +471,10 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
       errors.push(...(JSON.parse(await inChrome<string>(tellErrors)) as string[]));
       await shut();
       await launch();
+    },
+    async install() {
+      await browser?.installExtension(build);
+      await settleIn();
     },
     async update() {
       await browser?.installExtension(build);

@@ -215,6 +215,32 @@ export function makeKit(axe: typeof axeCore) {
       );
     },
 
+    overflowing(root: Root, steps: Step[]): string[] {
+      const top = part(root, steps);
+      if (!top) return ['There is nothing to measure'];
+      const found: string[] = [];
+      const edges = top.getBoundingClientRect();
+      const walk = (element: Element) => {
+        const { overflowX, textOverflow, position, display } = getComputedStyle(element);
+        const { left, right, width, height } = element.getBoundingClientRect();
+        // Words for screen readers alone are one pixel large on purpose.
+        const drawn =
+          element.checkVisibility() && !(position === 'absolute' && width <= 1 && height <= 1);
+        if (!drawn && display !== 'contents') return;
+        const out = width > 0 && (left < edges.left - 0.5 || right > edges.right + 0.5);
+        const cut = overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1;
+        if (textOverflow === 'ellipsis' && cut) return;
+        if (out || cut)
+          found.push(
+            `<${element.localName} class="${element.className}"> ${fold(element.textContent)}`,
+          );
+        else for (const child of element.children) walk(child);
+      };
+      for (const child of (top === part(root, []) ? root : top).children)
+        if (!/^(style|head|script)$/.test(child.localName)) walk(child);
+      return found;
+    },
+
     links(root: Root, steps: Step[]): string[] {
       const top = steps.length > 0 ? part(root, steps) : root;
       return [...(top?.querySelectorAll('a') ?? [])].map(({ href }) => href);
@@ -224,7 +250,14 @@ export function makeKit(axe: typeof axeCore) {
       const top = steps.length > 0 ? part(root, steps) : 'body' in root ? root.body : root;
       const made = document.implementation.createHTMLDocument();
       made.body.innerHTML = html;
-      top?.append(...made.body.childNodes);
+      const nodes = [...made.body.children];
+      top?.append(...nodes);
+      // A page's security policy may forbid style attributes, but not what scripts set.
+      for (const node of nodes) {
+        const style = node.getAttribute('style') ?? '';
+        node.removeAttribute('style');
+        (node as HTMLElement).style.cssText = style;
+      }
     },
 
     async axe(root: Root, steps: Step[]): Promise<Violation[]> {

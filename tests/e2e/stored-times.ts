@@ -8,7 +8,15 @@ import type { OwnPage } from './driver.ts';
  */
 export function letPass(page: OwnPage, ms: number): Promise<void> {
   return page.evaluate(async (passed: number) => {
-    const times = new Set(['fetchedAt', 'retryAt', 'until', 'wantedAt', 'replacedAt', 'savedAt', 'keptAt']);
+    const times = new Set([
+      'fetchedAt',
+      'retryAt',
+      'until',
+      'wantedAt',
+      'replacedAt',
+      'savedAt',
+      'keptAt',
+    ]);
     const older = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(older);
       if (typeof value !== 'object' || value === null) return value;

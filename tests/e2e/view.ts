@@ -194,6 +194,7 @@ export function makeView(
     },
     focused: async () => (await call('focused', steps)) ?? null,
     papers: async () => (await call('papers', steps)) ?? [],
+    overflowing: async () => (await call('overflowing', steps)) ?? [],
     links: async () => (await call('links', steps)) ?? [],
     paper: (id) => makeView(realmNow, inPanel, [...steps, { paper: id }]),
     part: (role, name) => makeView(realmNow, inPanel, [...steps, { role, name: send(name) }]),

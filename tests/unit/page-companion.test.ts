@@ -9,7 +9,12 @@ import type { Page, Site } from '../../src/sites/site';
 
 const id = '2401.00001' as PaperId;
 const page: Page = { site: 'arxiv', kind: 'abs', id };
-const paper: Paper = { id, title: 'A Title', authors: ['First Author'], abstract: 'See https://github.com/first/code.' };
+const paper: Paper = {
+  id,
+  title: 'A Title',
+  authors: ['First Author'],
+  abstract: 'See https://github.com/first/code.',
+};
 
 /** A site whose page is the paper once it holds `#abs`. */
 const site: Site = {
@@ -157,7 +162,15 @@ describe('opening', () => {
     begin();
     await library.answer('look', trending);
     expect(state()).toBe('ready');
-    for (const words of ['163 upvotes', '#3 on Aug 21, 2026', '1,234 stars', '1 comment', '2 models', '1 dataset', '3 Spaces'])
+    for (const words of [
+      '163 upvotes',
+      '#3 on Aug 21, 2026',
+      '1,234 stars',
+      '1 comment',
+      '2 models',
+      '1 dataset',
+      '3 Spaces',
+    ])
       expect(text()).toContain(words);
     expect(library.verbs()).toEqual(['look']);
   });
@@ -191,7 +204,11 @@ describe('asking the service', () => {
     expect(state()).toBe('ready');
     expect(text()).toContain('163 upvotes');
     expect(library.verbs()).toEqual(['look', 'refresh']);
-    await library.answer('refresh', { ...trending, refreshDue: true, trending: { upvotes: 164, keywords: [] } });
+    await library.answer('refresh', {
+      ...trending,
+      refreshDue: true,
+      trending: { upvotes: 164, keywords: [] },
+    });
     expect(text()).toContain('164 upvotes');
     tellChange({ papers: [id] });
     await library.answer('look', { ...trending, refreshDue: true });
@@ -265,7 +282,10 @@ describe('saving', () => {
     begin();
     await library.answer('look', trending);
     await click('Save');
-    await library.refuse('save', failure('The disk is full. Free some space and try again.', 'storage-full'));
+    await library.refuse(
+      'save',
+      failure('The disk is full. Free some space and try again.', 'storage-full'),
+    );
     expect(pressed()).toBe('false');
     expect(state()).toBe('error');
     expect(text()).toContain('The disk is full.');
@@ -301,7 +321,9 @@ describe('the note', () => {
     await library.answer('look', trending);
     expect(mounted.root.querySelector('iframe')).toBeNull();
     await click('Note');
-    expect(mounted.root.querySelector('iframe')?.getAttribute('src')).toBe(`about:blank?edit#${id}`);
+    expect(mounted.root.querySelector('iframe')?.getAttribute('src')).toBe(
+      `about:blank?edit#${id}`,
+    );
     expect(library.asked.at(-1)).toMatchObject({ verb: 'beginNote', arg: paper });
     await library.answer('beginNote', { ...trending, editing: true });
     await click('Note');
@@ -367,7 +389,8 @@ describe('in step with other tabs', () => {
   test('coming back from the back/forward cache looks again', async () => {
     begin();
     await library.answer('look', trending);
-    const shown = (persisted: boolean) => window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted }));
+    const shown = (persisted: boolean) =>
+      window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted }));
     shown(false);
     expect(library.verbs()).toEqual(['look']);
     shown(true);
@@ -391,7 +414,10 @@ describe('in step with other tabs', () => {
 describe('our own failures', () => {
   test('an updated extension asks for a reload of the page', async () => {
     begin();
-    await library.refuse('look', failure('Paper Margin was updated. Reload this page to go on.', 'updated'));
+    await library.refuse(
+      'look',
+      failure('Paper Margin was updated. Reload this page to go on.', 'updated'),
+    );
     expect(state()).toBe('error');
     expect(text()).toContain('was updated');
     const reload = vi.spyOn(location, 'reload').mockImplementation(() => {});
@@ -415,7 +441,13 @@ test('strings from outside are text, never markup', async () => {
   const hostile = '<img src=x onerror=alert(1)>';
   await library.answer('look', {
     ...trending,
-    trending: { ...trending.trending, keywords: [hostile], aiSummary: hostile, submitter: hostile, organization: hostile },
+    trending: {
+      ...trending.trending,
+      keywords: [hostile],
+      aiSummary: hostile,
+      submitter: hostile,
+      organization: hostile,
+    },
   });
   expect(mounted.root.querySelector('img')).toBeNull();
   expect(text()).toContain(hostile);

@@ -61,8 +61,16 @@ describe('placing', () => {
     const column = document.querySelector('#column') as Element;
     const stand = (position: Place['position']) => {
       const gone = new AbortController();
-      const { host } = mount(() => 'x', { css: '', place: () => ({ element: column, position, fit: 'column' }), signal: gone.signal });
-      const around = [host.previousElementSibling?.tagName, host.nextElementSibling?.tagName, host.parentElement?.tagName];
+      const { host } = mount(() => 'x', {
+        css: '',
+        place: () => ({ element: column, position, fit: 'column' }),
+        signal: gone.signal,
+      });
+      const around = [
+        host.previousElementSibling?.tagName,
+        host.nextElementSibling?.tagName,
+        host.parentElement?.tagName,
+      ];
       gone.abort();
       return around;
     };
@@ -134,7 +142,10 @@ describe('leaving', () => {
   });
 
   test('the element of a dead copy of the script is removed first', () => {
-    document.body.insertAdjacentHTML('beforeend', '<paper-margin-panel data-paper="1"></paper-margin-panel>');
+    document.body.insertAdjacentHTML(
+      'beforeend',
+      '<paper-margin-panel data-paper="1"></paper-margin-panel>',
+    );
     const { host } = show();
     expect(all()).toEqual([host]);
   });

@@ -9,7 +9,12 @@ import type { Page } from '../../src/sites/site';
 function recognise(url: string): Page | null {
   const [, id, version] = /\/abs\/(\d+)(?:v(\d+))?/.exec(url) ?? [];
   if (!id) return null;
-  return { site: 'arxiv', kind: 'abs', id: id as PaperId, ...(version && { version: Number(version) }) };
+  return {
+    site: 'arxiv',
+    kind: 'abs',
+    id: id as PaperId,
+    ...(version && { version: Number(version) }),
+  };
 }
 
 /** A window with only what visits need. */
@@ -49,7 +54,9 @@ afterEach(() => {
 describe('with the Navigation API', () => {
   test('a paper that is open already is visited at once', () => {
     follow('https://site.test/abs/1v2', new EventTarget());
-    expect(visits.map(({ page }) => page)).toEqual([{ site: 'arxiv', kind: 'abs', id: '1', version: 2 }]);
+    expect(visits.map(({ page }) => page)).toEqual([
+      { site: 'arxiv', kind: 'abs', id: '1', version: 2 },
+    ]);
   });
 
   test('a page that is no paper is no visit', () => {

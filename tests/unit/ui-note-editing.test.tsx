@@ -126,12 +126,12 @@ describe('an open note', () => {
   });
 
   it('knows a text again that arrived although its tab closed before the answer', async () => {
-    const here = world('ab');
+    const here = world('one two');
     const drafts = memory();
-    drafts.setItem(`draft:${id}`, JSON.stringify({ text: 'xabc', sent: 'ab', base: { revision: 0, text: '' }, editor: 'gone', at: 0 }));
+    drafts.setItem(`draft:${id}`, JSON.stringify({ text: 'one three', sent: 'one two', base: { revision: 0, text: '' }, editor: 'gone', at: 0 }));
     const editor = edit(here, drafts);
     await editor.until(({ stored }) => stored);
-    expect(here.stored.text).toBe('xabc');
+    expect(here.stored.text).toBe('one three');
   });
 
   it.each(['not JSON', '{}', '{"text":1}', '{"text":"a","base":{"text":"","revision":"x"}}', 'null'])(
@@ -176,11 +176,11 @@ describe('an open note', () => {
     const editor = edit(here);
     await editor.until(({ stored }) => stored);
     here.faults.push('lost');
-    editor.type('first');
+    editor.type('one two');
     await editor.until(({ trouble }) => trouble !== undefined);
-    editor.type('the first');
+    editor.type('one three');
     await editor.until(({ stored }) => stored);
-    expect(here.stored.text).toBe('the first');
+    expect(here.stored.text).toBe('one three');
   });
 
   it('reads again on Try again when it could not be read', async () => {

@@ -1,0 +1,109 @@
+// What a person sees when the browser keeps our sites from us, or a page is older than the extension, and how they mend it.
+import type { OwnPage, Reader } from './driver.ts';
+import { expect, test } from './fixtures.ts';
+
+declare const chrome: typeof import('wxt/browser').browser & {
+  developerPrivate: {
+    updateExtensionConfiguration(change: {
+      extensionId: string;
+      hostAccess: string;
+    }): Promise<void>;
+  };
+};
+
+const kept = 'The browser does not let Paper Margin read arXiv and Hugging Face.';
+const older =
+  'This page was open before Paper Margin was installed or updated, so it has no panel.';
+const listed = '2601.91001';
+const unlisted = '2601.80002';
+
+/** What the add-ons manager of Firefox does, and what Chromium's page of extensions does: "on click". */
+async function takeAccess(reader: Reader, own: OwnPage): Promise<void> {
+  if (reader.browser === 'firefox') {
+    await own.evaluate(() => {
+      const { host_permissions } = chrome.runtime.getManifest();
+      return chrome.permissions.remove({ origins: host_permissions ?? [] });
+    });
+  } else await inManager(reader, own, 'ON_CLICK');
+}
+
+async function inManager(reader: Reader, own: OwnPage, hostAccess: string): Promise<void> {
+  const extensionId = new URL(await own.url()).host;
+  const manager = await reader.open('chrome://extensions/');
+  await manager.evaluate((change) => chrome.developerPrivate.updateExtensionConfiguration(change), {
+    extensionId,
+    hostAccess,
+  });
+  await manager.close();
+}
+
+test('with access taken away the popup says so, and with access given back everything works again', async ({
+  reader,
+  world,
+}) => {
+  const library = await reader.openOwn('library.html');
+  const before = await reader.open(`https://arxiv.org/abs/${listed}`);
+  await before.panel.untilState('ready');
+  await before.panel.press('Save');
+  await expect.poll(() => before.panel.pressed('Save')).toBe(true);
+
+  await takeAccess(reader, library);
+
+  // What is stored stays in sight.
+  await expect.poll(() => library.part('list', 'Library').papers()).toEqual([listed]);
+  const popup = await reader.openPopup(before);
+  await popup.untilText(kept);
+  expect(await popup.has('button', 'Allow')).toBe(true);
+
+  // A page opened meanwhile has no panel: the browser does not run us there.
+  const page = await reader.open(`https://arxiv.org/abs/${unlisted}`);
+  expect(await page.hosts()).toBe(0);
+
+  // Chromium asks the person in a window that no driver reaches: there they use its page of extensions.
+  if (reader.browser === 'firefox') await popup.press('Allow');
+  else await inManager(reader, library, 'ON_ALL_SITES');
+  await expect.poll(() => popup.text()).not.toContain(kept);
+  await popup.untilState('ready');
+  expect(await popup.part('list', 'Papers').papers()).toEqual(
+    world.list(world.days[0] ?? '').map(({ id }) => id),
+  );
+
+  await page.reload();
+  await page.panel.untilState('ready');
+  await page.panel.press('Look up');
+  await page.panel.untilText('Not on Hugging Face');
+  expect(await reader.consoleErrors()).toEqual([]);
+});
+
+test('a page that is older than the extension gets its panel by a button in the popup', async ({
+  reader,
+}) => {
+  const library = await reader.openOwn('library.html');
+  await takeAccess(reader, library);
+  const page = await reader.open(`https://arxiv.org/abs/${listed}`);
+  expect(await page.hosts()).toBe(0);
+  const manifest = await library.evaluate(
+    () => chrome.runtime.getManifest().host_permissions ?? [],
+  );
+  if (reader.browser === 'firefox') {
+    const popup = await reader.openPopup(page);
+    await popup.press('Allow');
+    await expect
+      .poll(() => library.evaluate((origins) => chrome.permissions.contains({ origins }), manifest))
+      .toBe(true);
+    await popup.close();
+  } else await inManager(reader, library, 'ON_ALL_SITES');
+  expect(await page.hosts()).toBe(0);
+
+  const popup = await reader.openPopup(page);
+  await popup.untilText(older);
+  await popup.press('Show it here');
+  await page.panel.untilState('ready');
+  expect(await page.panel.id()).toBe(listed);
+  expect(await page.hosts()).toBe(1);
+  await expect.poll(() => popup.text()).not.toContain(older);
+
+  await page.panel.press('Save');
+  await expect.poll(() => page.panel.pressed('Save')).toBe(true);
+  expect(await reader.consoleErrors()).toEqual([]);
+});

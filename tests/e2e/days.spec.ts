@@ -1,0 +1,89 @@
+// Walks through all days of Daily Papers in the popup: each is complete, in order, and under its own date.
+import { recordings } from '../recordings.ts';
+import type { World } from '../world/index.ts';
+import type { OwnPage } from './driver.ts';
+import { expect, test } from './fixtures.ts';
+
+test.use({ worldOptions: { recordings } });
+
+const words = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'UTC',
+  weekday: 'long',
+  month: 'short',
+  day: 'numeric',
+  year: 'numeric',
+});
+
+/** `2026-08-21` -> `Friday, Aug 21, 2026` */
+const heading = (day: string) => words.format(new Date(day));
+
+function shift(day: string, count: number): string {
+  return new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10);
+}
+
+async function showsWhole(popup: OwnPage, world: World, day: string): Promise<void> {
+  await expect.poll(() => popup.has('heading', heading(day)), `The heading of ${day}`).toBe(true);
+  await popup.untilState('ready');
+  const listed = world.list(day);
+  const votes = listed.map(({ upvotes }) => upvotes);
+  expect(votes, `Upvotes of ${day}`).toEqual(votes.toSorted((one, other) => other - one));
+  await expect
+    .poll(() => popup.part('list', 'Papers').papers(), `The papers of ${day}`)
+    .toEqual(listed.map(({ id }) => id));
+}
+
+test('every day is shown whole and in order of upvotes, there and back again', async ({
+  reader,
+  world,
+}) => {
+  test.setTimeout(180_000);
+  expect(world.days.length).toBe(7 + world.recordedDays.length);
+  // The background gives up its own tour after the first failure, so that the popup is the first to see each day.
+  const mend = world.fault({ host: 'huggingface.co', path: '/api/daily_papers' }, { status: 503 });
+  const popup = await reader.openPopup();
+  await popup.untilState('offline');
+  await popup.evaluate(() =>
+    (globalThis as unknown as { browser: typeof chrome }).browser.alarms.clearAll(),
+  );
+  mend();
+  await popup.press('Try again');
+
+  const [today = '', ...earlier] = world.days;
+  await showsWhole(popup, world, today);
+  expect(await popup.text()).not.toContain('No papers on');
+  expect(await popup.text()).toContain(`${world.list(today).length} papers`);
+
+  let newer = today;
+  for (const day of earlier) {
+    await test.step(`back to ${day}`, async () => {
+      await popup.press('Previous day');
+      await showsWhole(popup, world, day);
+      const asked = shift(newer, -1);
+      const sentence = `No papers on ${heading(asked)}. This is ${heading(day)}.`;
+      if (asked === day) expect(await popup.text()).not.toContain('No papers on');
+      else await popup.untilText(sentence);
+      newer = day;
+    });
+  }
+  for (const day of world.days.toReversed().slice(1)) {
+    await test.step(`forth to ${day}`, async () => {
+      await popup.press('Next day');
+      await showsWhole(popup, world, day);
+    });
+  }
+  expect(await reader.consoleErrors()).toEqual([]);
+});
+
+test.describe('before the first paper of a day', () => {
+  test.use({ worldOptions: { today: shift(new Date().toISOString().slice(0, 10), -1) } });
+
+  test('the popup shows the last day that has papers, and says so', async ({ reader, world }) => {
+    const popup = await reader.openPopup();
+    await popup.untilState('ready');
+    await showsWhole(popup, world, world.today);
+    await popup.untilText(
+      `No papers on ${heading(shift(world.today, 1))} yet. This is ${heading(world.today)}.`,
+    );
+    expect(await reader.consoleErrors()).toEqual([]);
+  });
+});
