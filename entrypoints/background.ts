@@ -22,6 +22,7 @@ export default defineBackground(() => {
   followConsent(library);
   schedule(() => library.refreshDue());
   browser.runtime.onInstalled.addListener(({ reason }) => {
-    if (reason === 'install') void browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
+    if (reason === 'install')
+      void browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
   });
 });

@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     include: ['tests/{unit,sites,library}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    // Tests have no stopwatch: this only ends what hangs, on a busy machine too.
+    testTimeout: 60_000,
     // A test that stubs or spies cannot reach into the next one.
     restoreMocks: true,
     unstubGlobals: true,

@@ -4,4 +4,7 @@ import '../../src/ui/note.css';
 import { connect, onChange } from '../../src/rpc/connect';
 import { NoteFrame } from '../../src/views/note-frame';
 
-render(<NoteFrame address={location} library={connect()} notices={onChange} />, document.querySelector('#page') as Element);
+render(
+  <NoteFrame address={location} library={connect()} notices={onChange} />,
+  document.querySelector('#page') as Element,
+);

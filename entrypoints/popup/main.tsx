@@ -6,4 +6,7 @@ import { connect, onChange } from '../../src/rpc/connect';
 import { Popup } from '../../src/views/popup';
 
 document.documentElement.toggleAttribute('data-tab', Boolean(await browser.tabs.getCurrent()));
-render(<Popup library={connect()} notices={onChange} />, document.querySelector('#page') as Element);
+render(
+  <Popup library={connect()} notices={onChange} />,
+  document.querySelector('#page') as Element,
+);

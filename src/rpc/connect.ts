@@ -13,24 +13,24 @@ export class LibraryFailure extends Error {
   }
 }
 
-async function call(verb: Verb, args: unknown[]): Promise<unknown> {
-  let answer: Answer | undefined;
+/** The answer, or undefined where none came. @throws LibraryFailure when this page can never get one again */
+async function send(message: Call): Promise<Answer | undefined> {
   try {
-    const message: Call = { to: 'paper-margin', verb, args };
-    answer = await browser.runtime.sendMessage(message);
+    return await browser.runtime.sendMessage(message);
   } catch (cause) {
     // After an update an old page's runtime has no id: its messages throw, synchronously in Chrome.
-    if (!browser.runtime?.id || /context invalidated/i.test(String(cause))) {
-      throw new LibraryFailure({
-        code: 'updated',
-        message: 'Paper Margin was updated. Reload this page to go on.',
-      });
-    }
+    if (browser.runtime?.id && !/context invalidated/i.test(String(cause))) return undefined;
     throw new LibraryFailure({
-      code: 'unexpected',
-      message: 'Paper Margin did not answer. Try again.',
+      code: 'updated',
+      message: 'Paper Margin was updated. Reload this page to go on.',
     });
   }
+}
+
+async function call(verb: Verb, args: unknown[]): Promise<unknown> {
+  const message: Call = { to: 'paper-margin', verb, args };
+  // A background that is stopped takes its open calls with it. Each verb may be called twice, and the next call wakes it.
+  const answer = (await send(message)) ?? (await send(message));
   if (answer && 'done' in answer) return answer.done;
   throw new LibraryFailure(
     answer?.failed ?? { code: 'unexpected', message: 'Paper Margin did not answer. Try again.' },
@@ -45,7 +45,10 @@ export function connect<Verbs extends PageVerbs = PageVerbs & OwnVerbs>(): Verbs
   return new Proxy(
     {},
     {
-      get: (_, verb) => (...args: unknown[]) => call(verb as Verb, args),
+      get:
+        (_, verb) =>
+        (...args: unknown[]) =>
+          call(verb as Verb, args),
     },
   ) as Verbs;
 }
@@ -57,7 +60,9 @@ export function onChange(seen: (change: Change) => void, signal: AbortSignal): v
     if (notice?.from === 'paper-margin' && notice.change) seen(notice.change);
   };
   browser.runtime.onMessage.addListener(listener);
-  signal.addEventListener('abort', () => browser.runtime?.onMessage?.removeListener(listener), { once: true });
+  signal.addEventListener('abort', () => browser.runtime?.onMessage?.removeListener(listener), {
+    once: true,
+  });
 }
 
 /** Lets the popup know that this page has a content script of ours that still works. */

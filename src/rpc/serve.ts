@@ -42,7 +42,12 @@ const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> 
   writeNote: {
     for: 'own',
     args: z.tuple([
-      z.object({ id, text: z.string(), base: z.object({ revision: count, text: z.string() }), editor: line }),
+      z.object({
+        id,
+        text: z.string(),
+        base: z.object({ revision: count, text: z.string() }),
+        editor: line,
+      }),
     ]),
   },
   endNote: { for: 'own', args: z.tuple([id]) },
@@ -55,7 +60,11 @@ const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> 
 };
 
 /** What the sender is to us. `sender.url` goes stale when a page moves by script, so the origin decides. */
-export function rank(sender: Sender, self: { id: string; origin: string }, sites: RegExp): 'own' | 'page' | null {
+export function rank(
+  sender: Sender,
+  self: { id: string; origin: string },
+  sites: RegExp,
+): 'own' | 'page' | null {
   if (sender.id !== self.id || !sender.origin) return null;
   if (sender.origin === self.origin) return 'own';
   return sender.tab && sites.test(sender.origin) ? 'page' : null;
@@ -75,7 +84,11 @@ function failure(cause: unknown): Failure {
 }
 
 /** Answers one call. Never throws: what goes wrong is in the answer. */
-export async function answer(library: Library, caller: 'own' | 'page' | null, call: Call): Promise<Answer> {
+export async function answer(
+  library: Library,
+  caller: 'own' | 'page' | null,
+  call: Call,
+): Promise<Answer> {
   const verb = Object.hasOwn(verbs, call.verb) ? verbs[call.verb] : undefined;
   if (!verb || !caller || (verb.for === 'own' && caller !== 'own')) {
     return refused('This page may not ask Paper Margin that.');

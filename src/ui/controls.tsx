@@ -4,7 +4,12 @@ import type { Choice } from '../library/api';
 import { Icon, Mark } from './icon';
 
 /** Toggle `Save`: pressed is saved. `about`: the id of the element that names the paper. */
-export function SaveButton(props: { saved: boolean; about?: string; small?: boolean; onToggle: () => void }) {
+export function SaveButton(props: {
+  saved: boolean;
+  about?: string;
+  small?: boolean;
+  onToggle: () => void;
+}) {
   return (
     <button
       type="button"
@@ -68,7 +73,13 @@ export function Notice(props: {
 }
 
 /** May the id of an opened paper be sent by itself? Unanswered counts as `ask`. */
-export function PrivacyChoice({ choice, onChoose }: { choice: Choice | undefined; onChoose: (choice: Choice) => void }) {
+export function PrivacyChoice({
+  choice,
+  onChoose,
+}: {
+  choice: Choice | undefined;
+  onChoose: (choice: Choice) => void;
+}) {
   const option = (value: Choice, label: string, what: string) => (
     <label class="option">
       <input

@@ -30,11 +30,20 @@ function trendingInShort(view: PaperView): string {
   ].filter(Boolean);
   if (parts.length > 0) return parts.join(' · ');
   if (view.known === 'yes') return 'On Hugging Face';
-  return view.known === 'no' ? 'Not on Hugging Face' : 'Not on the stored lists of Daily Papers';
+  return view.known === 'no' ? 'Not on Hugging Face' : 'Not on the stored lists';
 }
 
 /** A region with title, trending in short, `Save` and `Note`. */
-export function CurrentPaper({ id, view, title, noteOpen, onSave, onNote, onLookUp, children }: Props) {
+export function CurrentPaper({
+  id,
+  view,
+  title,
+  noteOpen,
+  onSave,
+  onNote,
+  onLookUp,
+  children,
+}: Props) {
   const shown = view?.paper?.title || title || `arXiv:${id}`;
   return (
     <section class="current" aria-label="The paper of this tab" data-paper={id}>

@@ -9,7 +9,9 @@ const longest = 100_000;
 /** `url` if a person may follow it from a note, else undefined. */
 function safe(url: string): string | undefined {
   const parsed = URL.parse(url);
-  return parsed && ['http:', 'https:', 'mailto:'].includes(parsed.protocol) ? parsed.href : undefined;
+  return parsed && ['http:', 'https:', 'mailto:'].includes(parsed.protocol)
+    ? parsed.href
+    : undefined;
 }
 
 function Link({ href, children }: { href: string; children: ComponentChildren }) {
@@ -46,7 +48,9 @@ function one(token: MarkedToken, depth: number): ComponentChildren {
         </pre>
       );
     case 'list': {
-      const items = token.items.map((item) => <li class={item.task ? 'task' : undefined}>{all(item.tokens, depth)}</li>);
+      const items = token.items.map((item) => (
+        <li class={item.task ? 'task' : undefined}>{all(item.tokens, depth)}</li>
+      ));
       if (!token.ordered) return <ul>{items}</ul>;
       return <ol start={token.start === '' ? 1 : token.start}>{items}</ol>;
     }

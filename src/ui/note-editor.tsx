@@ -37,12 +37,21 @@ export function carry(before: string, after: string, at: number): number {
   while (same < shorter && before[same] === after[same]) same++;
   if (at <= same) return at;
   let tail = 0;
-  while (tail < shorter - same && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  while (
+    tail < shorter - same &&
+    before[before.length - 1 - tail] === after[after.length - 1 - tail]
+  )
+    tail++;
   return at >= before.length - tail ? at + after.length - before.length : after.length - tail;
 }
 
 /** The text field. It keeps its own text while an input method composes, and the caret when the text changes elsewhere. */
-function Field(props: { text: string; focus: boolean; onTyped: Props['onTyped']; onDone: () => void }) {
+function Field(props: {
+  text: string;
+  focus: boolean;
+  onTyped: Props['onTyped'];
+  onDone: () => void;
+}) {
   const { text, onTyped, onDone } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   const seen = useRef('');
@@ -94,7 +103,15 @@ function Field(props: { text: string; focus: boolean; onTyped: Props['onTyped'];
   );
 }
 
-function Versions({ versions, now, onUse }: { versions: NoteVersion[]; now: number; onUse: (text: string) => void }) {
+function Versions({
+  versions,
+  now,
+  onUse,
+}: {
+  versions: NoteVersion[];
+  now: number;
+  onUse: (text: string) => void;
+}) {
   return (
     <ul class="versions" aria-label="Earlier versions">
       {versions.map((version) => (
@@ -111,7 +128,12 @@ function Versions({ versions, now, onUse }: { versions: NoteVersion[]; now: numb
 }
 
 /** What is worth saying about the note right now, the most pressing first. */
-function Status({ note, onRetry, onUse, onUndoSave }: Pick<Props, 'note' | 'onRetry' | 'onUse' | 'onUndoSave'>) {
+function Status({
+  note,
+  onRetry,
+  onUse,
+  onUndoSave,
+}: Pick<Props, 'note' | 'onRetry' | 'onUse' | 'onUndoSave'>) {
   const emptied = note.emptied;
   if (note.trouble) {
     return (
@@ -153,12 +175,14 @@ export function NoteEditor(props: Props) {
   const filled = note.text.trim() !== '';
   const status = <Status {...props} />;
 
-  if (!note.loaded && !props.writing && !note.trouble) return <div class="note" data-mode="loading" aria-busy="true" />;
+  if (!note.loaded && !props.writing && !note.trouble)
+    return <div class="note" data-mode="loading" aria-busy="true" />;
 
   if (!props.writing && filled) {
     return (
       <div class="note" data-mode="reading">
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button Edit is the way for keys; this is a larger target for the mouse. */}
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the button Edit is the way for keys. */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: only a larger target for the mouse. */}
         <div
           class="rendered"
           onClick={(event) => {
@@ -191,13 +215,23 @@ export function NoteEditor(props: Props) {
           }}
         />
       )}
-      <Field text={note.text} focus={props.writing} onTyped={props.onTyped} onDone={() => onWriting(false)} />
+      <Field
+        text={note.text}
+        focus={props.writing}
+        onTyped={props.onTyped}
+        onDone={() => onWriting(false)}
+      />
       <div class="foot">
         <div class="status" role="status">
           {status}
         </div>
         {note.versions.length > 0 && (
-          <button type="button" class="link quiet" aria-expanded={earlier} onClick={() => setEarlier(!earlier)}>
+          <button
+            type="button"
+            class="link quiet"
+            aria-expanded={earlier}
+            onClick={() => setEarlier(!earlier)}
+          >
             Earlier
           </button>
         )}

@@ -39,11 +39,17 @@ function Marks({ listed, trending }: { listed: Listed; trending: Trending }) {
       {code && (
         <Mark href={code.url} icon="code" title={code.label}>
           <span class={code.stars === undefined ? undefined : 'hidden'}>Code</span>
-          {code.stars !== undefined && <Short drawn={number(code.stars)} words={counted(code.stars, 'star')} />}
+          {code.stars !== undefined && (
+            <Short drawn={number(code.stars)} words={counted(code.stars, 'star')} />
+          )}
         </Mark>
       )}
       {comments !== undefined && (
-        <Mark href={`${huggingFaceUrl(listed.id)}#community`} icon="comment" title="Comments on Hugging Face">
+        <Mark
+          href={`${huggingFaceUrl(listed.id)}#community`}
+          icon="comment"
+          title="Comments on Hugging Face"
+        >
           <Short drawn={number(comments)} words={counted(comments, 'comment')} />
         </Mark>
       )}
@@ -80,13 +86,12 @@ export function PaperRow({ place, listed, onSave }: Props) {
   const { paper, trending } = listed;
   const upvotes = trending.upvotes;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape closes the abstract from anywhere in its row.
     <li
       class="row"
       data-paper={listed.id}
       onKeyDown={(event) => {
         if (!open || event.key !== 'Escape') return;
-        // The popup itself would close on Escape.
+        // From anywhere in the row; the popup itself would close on Escape.
         event.preventDefault();
         event.stopPropagation();
         setOpen(false);
@@ -103,7 +108,12 @@ export function PaperRow({ place, listed, onSave }: Props) {
       </span>
       <div class="body">
         <h2 id={title}>
-          <a href={huggingFaceUrl(listed.id)} title={paper.title} target="_blank" rel="noopener noreferrer">
+          <a
+            href={huggingFaceUrl(listed.id)}
+            title={paper.title}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
             {paper.title || `arXiv:${listed.id}`}
           </a>
         </h2>

@@ -2,7 +2,12 @@
 import type { ImportReport, Trouble } from '../library/api';
 
 const grouped = new Intl.NumberFormat('en-US');
-const shortDay = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', month: 'short', day: 'numeric', year: 'numeric' });
+const shortDay = new Intl.DateTimeFormat('en-US', {
+  timeZone: 'UTC',
+  month: 'short',
+  day: 'numeric',
+  year: 'numeric',
+});
 const fullDay = new Intl.DateTimeFormat('en-US', {
   timeZone: 'UTC',
   weekday: 'long',
@@ -80,11 +85,16 @@ export function imported({ added, changed, same, refused }: ImportReport): strin
     changed > 0 && `${number(changed)} changed`,
     same > 0 && `${number(same)} already here`,
   ].filter(Boolean);
-  const lines = [counts.length > 0 ? `${counts.join(', ')}.` : 'There was nothing to add in this file.'];
+  const lines = [
+    counts.length > 0 ? `${counts.join(', ')}.` : 'There was nothing to add in this file.',
+  ];
   if (refused.length > 0) {
     const shown = refused.slice(0, 5).map(({ at, why }) => `record ${number(at)}: ${why}`);
-    const rest = refused.length > shown.length ? `; and ${number(refused.length - shown.length)} more` : '';
-    lines.push(`${counted(refused.length, 'record')} could not be read: ${shown.join('; ')}${rest}.`);
+    const rest =
+      refused.length > shown.length ? `; and ${number(refused.length - shown.length)} more` : '';
+    lines.push(
+      `${counted(refused.length, 'record')} could not be read: ${shown.join('; ')}${rest}.`,
+    );
   }
   return lines;
 }

@@ -83,10 +83,7 @@ export function followDay(
     retry: () => void ask(question, true),
     noticed: ({ all, days, papers }) => {
       const view = state.view;
-      const touched =
-        all ||
-        days?.length ||
-        view?.papers.some(({ id }) => papers?.includes(id));
+      const touched = all || days?.length || view?.papers.some(({ id }) => papers?.includes(id));
       if (touched && !state.pending) void reread();
     },
     update: (newer) => {
@@ -100,7 +97,12 @@ export function followDay(
 }
 
 /** The word for the whole page: what `data-state` says. */
-export function stateOf({ view, pending, busy, failure }: DayState): 'loading' | 'ready' | 'offline' | 'empty' | 'error' {
+export function stateOf({
+  view,
+  pending,
+  busy,
+  failure,
+}: DayState): 'loading' | 'ready' | 'offline' | 'empty' | 'error' {
   if (failure) return 'error';
   if (!view || pending) return 'loading';
   if (view.papers.length === 0) return busy ? 'loading' : view.trouble ? 'offline' : 'empty';

@@ -30,7 +30,10 @@ export interface FollowedKept {
 }
 
 /** Follows a search; an answer to an earlier question never replaces one to a later question. */
-export function followKept(library: Pick<Library, 'kept'>, changed: (state: KeptState) => void): FollowedKept {
+export function followKept(
+  library: Pick<Library, 'kept'>,
+  changed: (state: KeptState) => void,
+): FollowedKept {
   let state: KeptState = { query: '', rows: [], total: 0, kept: 0, loaded: false, pending: true };
   let query = '';
   let wanted = step;
@@ -58,7 +61,10 @@ export function followKept(library: Pick<Library, 'kept'>, changed: (state: Kept
       }
     } catch (cause) {
       stale = false;
-      publish({ pending: false, failure: cause instanceof Error ? cause.message : 'Something went wrong. Try again.' });
+      publish({
+        pending: false,
+        failure: cause instanceof Error ? cause.message : 'Something went wrong. Try again.',
+      });
     } finally {
       asking = false;
     }

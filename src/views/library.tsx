@@ -15,7 +15,8 @@ interface Props {
   notices: Notices;
 }
 
-const sentence = (cause: unknown) => (cause instanceof Error ? cause.message : 'Something went wrong. Try again.');
+const sentence = (cause: unknown) =>
+  cause instanceof Error ? cause.message : 'Something went wrong. Try again.';
 
 /** Hands the text to the browser as a file; the address is given back once the browser had time to read it. */
 function download(name: string, text: string): void {
@@ -47,7 +48,8 @@ function Exchange({ library, say }: { library: Library; say: (lines: string[]) =
       download(name, await library.exportJson());
       return [`Your library was written to ${name}.`];
     });
-  const importOne = (chosen: File) => during(async () => imported(await library.importJson(await chosen.text())));
+  const importOne = (chosen: File) =>
+    during(async () => imported(await library.importJson(await chosen.text())));
 
   return (
     <div class="exchange">
@@ -80,7 +82,9 @@ function Empty({ state }: { state: KeptState }) {
     return (
       <div class="empty">
         <h2>Nothing is kept here yet</h2>
-        <p>Open a paper on arXiv or Hugging Face and press Save, or write a note: it will stand here.</p>
+        <p>
+          Open a paper on arXiv or Hugging Face and press Save, or write a note: it will stand here.
+        </p>
         <a class="plain" href="popup.html">
           Today’s papers
         </a>
@@ -187,7 +191,6 @@ export function LibraryPage({ library, notices }: Props) {
             autocomplete="off"
             spellcheck={false}
             maxLength={500}
-            // biome-ignore lint/a11y/noAutofocus: the page is for finding; its first field is this one.
             autofocus
             onInput={({ currentTarget }) => kept.find(currentTarget.value)}
           />
@@ -205,7 +208,7 @@ export function LibraryPage({ library, notices }: Props) {
           </Notice>
         )}
         {!state?.loaded && !state?.failure && <Skeletons />}
-        <ul class="list" role="list" aria-label="Library">
+        <ul class="list" aria-label="Library">
           {rows.map((row) => {
             const saved = saving.isSaved(row.id, row.saved);
             return (

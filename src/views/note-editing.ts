@@ -65,7 +65,10 @@ export interface NoteSeams {
  * Opens the note of a paper. Every key is stored at once; keys that come while a write is under way go with the next.
  * A draft that an editor left behind is taken up. Nothing here throws: failures are in the state.
  */
-export function openNote(id: PaperId, { library, drafts, changed, editor, now }: NoteSeams): OpenNote {
+export function openNote(
+  id: PaperId,
+  { library, drafts, changed, editor, now }: NoteSeams,
+): OpenNote {
   const key = `draft:${id}`;
   const left = readDraft();
   /** Drafts that are ours to remove: our own, and the one that was taken up. */
@@ -126,7 +129,10 @@ export function openNote(id: PaperId, { library, drafts, changed, editor, now }:
   }
 
   /** Takes over what the library has; `from` is the text that the present one was typed upon. */
-  function absorb(note: { revision: number; text: string; versions: NoteVersion[] }, from: string): void {
+  function absorb(
+    note: { revision: number; text: string; versions: NoteVersion[] },
+    from: string,
+  ): void {
     const merged = mergeTexts(from, note.text, text);
     if (merged !== text) peak = merged;
     text = merged;

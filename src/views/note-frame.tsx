@@ -6,7 +6,10 @@ import type { NoteState } from './note-editing';
 import type { Library, Notices } from './reach';
 
 /** `?edit#1810.04805` -> that id, for writing; `#hep-th/9901001` -> for reading what is there. */
-export function frameOf({ search, hash }: { search: string; hash: string }): { id?: PaperId; writing: boolean } {
+export function frameOf({ search, hash }: { search: string; hash: string }): {
+  id?: PaperId;
+  writing: boolean;
+} {
   const writing = new URLSearchParams(search).has('edit');
   let text = hash.slice(1);
   try {
@@ -33,7 +36,13 @@ export function NoteFrame(props: { address: Location; library: Library; notices:
     <main>
       <h1 class="hidden">Your note</h1>
       {id ? (
-        <NoteOf id={id} writing={writing} library={props.library} notices={props.notices} onState={tell} />
+        <NoteOf
+          id={id}
+          writing={writing}
+          library={props.library}
+          notices={props.notices}
+          onState={tell}
+        />
       ) : (
         <p class="notice">This address names no paper.</p>
       )}

@@ -45,7 +45,8 @@ export function NoteOf({ id, writing: opened, library, notices, onState }: Props
         setState(next);
         onState?.(next);
         // A frame shown only to take up a draft, where there was none and nobody writes: its work is done.
-        if (!opened && next.loaded && next.stored && next.text === '' && next.versions.length === 0) ended();
+        if (!opened && next.loaded && next.stored && next.text === '' && next.versions.length === 0)
+          ended();
       },
     });
     let told = false;

@@ -27,7 +27,8 @@ interface Current {
   panel?: 'absent' | 'stuck';
 }
 
-const sentence = (cause: unknown) => (cause instanceof Error ? cause.message : 'Something went wrong. Try again.');
+const sentence = (cause: unknown) =>
+  cause instanceof Error ? cause.message : 'Something went wrong. Try again.';
 
 /** The tab's paper, kept up to date; `renew` reads it again, `update` takes a newer view of it. */
 function useCurrent({ library, notices }: Props) {
@@ -72,7 +73,8 @@ function useCurrent({ library, notices }: Props) {
       quietly(find());
     }, gone.signal);
     notices((change) => {
-      if (tab.current && (change.all || change.papers?.includes(tab.current.page.id))) quietly(read('look'));
+      if (tab.current && (change.all || change.papers?.includes(tab.current.page.id)))
+        quietly(read('look'));
     }, gone.signal);
     return () => gone.abort();
   }, [notices, read, find]);
@@ -134,7 +136,8 @@ function useChoice({ library, notices }: Props, say: (said: Said) => void) {
     choose(wish, library).then(
       (inForce) => {
         setChoice(inForce);
-        if (inForce !== wish) say({ text: 'Not allowed in the browser: papers are looked up only when you ask.' });
+        if (inForce !== wish)
+          say({ text: 'Not allowed in the browser: papers are looked up only when you ask.' });
       },
       (cause) => {
         setChoice(before);
@@ -145,7 +148,15 @@ function useChoice({ library, notices }: Props, say: (said: Said) => void) {
   return { choice, change };
 }
 
-function Header({ view, busy, onDay }: { view: DayView | undefined; busy: boolean; onDay: (go: 'older' | 'newer') => void }) {
+function Header({
+  view,
+  busy,
+  onDay,
+}: {
+  view: DayView | undefined;
+  busy: boolean;
+  onDay: (go: 'older' | 'newer') => void;
+}) {
   const empty = !view || view.papers.length === 0;
   return (
     <header class="bar">
@@ -153,11 +164,23 @@ function Header({ view, busy, onDay }: { view: DayView | undefined; busy: boolea
         <h1>{view ? dayOfWeek(view.day) : 'Daily Papers'}</h1>
         <span class="count">{empty ? '' : counted(view.papers.length, 'paper')}</span>
       </div>
-      <button type="button" class="square" title="Previous day" disabled={!view?.older} onClick={() => onDay('older')}>
+      <button
+        type="button"
+        class="square"
+        title="Previous day"
+        disabled={!view?.older}
+        onClick={() => onDay('older')}
+      >
         <Icon name="older" />
         <span class="hidden">Previous day</span>
       </button>
-      <button type="button" class="square" title="Next day" disabled={!view?.newer} onClick={() => onDay('newer')}>
+      <button
+        type="button"
+        class="square"
+        title="Next day"
+        disabled={!view?.newer}
+        onClick={() => onDay('newer')}
+      >
         <Icon name="newer" />
         <span class="hidden">Next day</span>
       </button>
@@ -198,7 +221,8 @@ function DayNotice({ state, now, onRetry }: { state: DayState; now: number; onRe
       </Notice>
     );
   }
-  if (view.papers.length > 0 && view.day !== view.asked) return <Notice>{passedOver(view.asked, view.day, now)}</Notice>;
+  if (view.papers.length > 0 && view.day !== view.asked)
+    return <Notice>{passedOver(view.asked, view.day, now)}</Notice>;
   return null;
 }
 
@@ -242,7 +266,15 @@ export function Popup({ library, notices }: Props) {
   const id = current?.tab.page.id;
   const bare = (of: Current): Paper => {
     const { id, version } = of.tab.page;
-    return of.view?.paper ?? { id, title: '', authors: [], abstract: '', ...(version === undefined ? {} : { version }) };
+    return (
+      of.view?.paper ?? {
+        id,
+        title: '',
+        authors: [],
+        abstract: '',
+        ...(version === undefined ? {} : { version }),
+      }
+    );
   };
   const openNote = (of: Current) => {
     const next = noteOf === of.tab.page.id ? undefined : of.tab.page.id;
@@ -264,10 +296,20 @@ export function Popup({ library, notices }: Props) {
       {current && (
         <CurrentPaper
           id={current.tab.page.id}
-          view={current.view && { ...current.view, saved: saving.isSaved(current.view.id, current.view.saved) }}
+          view={
+            current.view && {
+              ...current.view,
+              saved: saving.isSaved(current.view.id, current.view.saved),
+            }
+          }
           title={current.tab.title}
           noteOpen={noteOf === id}
-          onSave={() => saving.toggle(bare(current), saving.isSaved(current.tab.page.id, current.view?.saved ?? false))}
+          onSave={() =>
+            saving.toggle(
+              bare(current),
+              saving.isSaved(current.tab.page.id, current.view?.saved ?? false),
+            )
+          }
           onNote={() => openNote(current)}
           onLookUp={() => void lookUp().catch((cause) => setSaid({ text: sentence(cause) }))}
         >
@@ -279,7 +321,9 @@ export function Popup({ library, notices }: Props) {
               This page was open before Paper Margin was installed or updated, so it has no panel.
             </Notice>
           )}
-          {current.panel === 'stuck' && <Notice>The browser does not allow it on this page. Reload the page.</Notice>}
+          {current.panel === 'stuck' && (
+            <Notice>The browser does not allow it on this page. Reload the page.</Notice>
+          )}
         </CurrentPaper>
       )}
       <main ref={list} aria-busy={state.busy}>

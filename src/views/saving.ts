@@ -16,7 +16,11 @@ interface Saving {
  * @param done called with the new view of the paper once it is stored
  * @param say shows a sentence, with an undo where there is one
  */
-export function useSaving(library: Library, done: (view: PaperView) => void, say: (said: Said) => void): Saving {
+export function useSaving(
+  library: Library,
+  done: (view: PaperView) => void,
+  say: (said: Said) => void,
+): Saving {
   const [wishes, setWishes] = useState<ReadonlyMap<PaperId, { saved: boolean }>>(new Map());
 
   const keep = useCallback(
@@ -27,7 +31,9 @@ export function useSaving(library: Library, done: (view: PaperView) => void, say
         done(await ask());
         if (after) say(after);
       } catch (failure) {
-        say({ text: failure instanceof Error ? failure.message : 'This could not be stored. Try again.' });
+        say({
+          text: failure instanceof Error ? failure.message : 'This could not be stored. Try again.',
+        });
       }
       setWishes((all) => {
         if (all.get(id) !== wish) return all;

@@ -26,7 +26,10 @@ async function seen(): Promise<PaperTab | null> {
   const tabs = await browser.tabs.query({ currentWindow: true });
   const tab = tabs
     .filter(({ url }) => !url?.startsWith(own))
-    .sort((a, b) => Number(b.active) - Number(a.active) || (b.lastAccessed ?? 0) - (a.lastAccessed ?? 0))[0];
+    .sort(
+      (a, b) =>
+        Number(b.active) - Number(a.active) || (b.lastAccessed ?? 0) - (a.lastAccessed ?? 0),
+    )[0];
   const page = tab?.url === undefined ? null : recognise(tab.url);
   if (tab?.id === undefined || !page) return null;
   return { tabId: tab.id, page, loaded: tab.status !== 'loading', ...titleOf(tab, page) };
@@ -53,7 +56,10 @@ export function followTab(changed: (tab: PaperTab | null) => void, signal: Abort
 /** Does the tab's page run our content script? One that was open before the install does not. */
 export async function present(tabId: number): Promise<boolean> {
   try {
-    return (await browser.tabs.sendMessage(tabId, { to: 'paper-margin-page', ask: 'present' })) !== undefined;
+    return (
+      (await browser.tabs.sendMessage(tabId, { to: 'paper-margin-page', ask: 'present' })) !==
+      undefined
+    );
   } catch {
     return false;
   }
@@ -61,7 +67,10 @@ export async function present(tabId: number): Promise<boolean> {
 
 /** Runs our content script in the tab. Rejects where the browser does not allow it. */
 export async function showHere(tabId: number): Promise<void> {
-  await browser.scripting.executeScript({ target: { tabId }, files: ['/content-scripts/papers.js'] });
+  await browser.scripting.executeScript({
+    target: { tabId },
+    files: ['/content-scripts/papers.js'],
+  });
 }
 
 /** Does the browser let us read and reach the sites? A person may take that away at any time. */

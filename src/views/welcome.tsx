@@ -28,9 +28,12 @@ function Chosen({ choice, refused }: Answer) {
     <p>
       {refused && 'You did not allow it when the browser asked. '}
       <strong>
-        {choice === 'automatic' ? 'Papers are looked up automatically.' : 'Papers are looked up only when you ask.'}
+        {choice === 'automatic'
+          ? 'Papers are looked up automatically.'
+          : 'Papers are looked up only when you ask.'}
       </strong>{' '}
-      You can change this at any time in the popup, under Privacy. <a href="popup.html">See today’s papers</a>
+      You can change this at any time in the popup, under Privacy.{' '}
+      <a href="popup.html">See today’s papers</a>
     </p>
   );
 }
@@ -51,11 +54,17 @@ export function Welcome({ library }: { library: Library }) {
     setFailure(undefined);
     choose(wish, library).then(
       (choice) => setAnswer({ choice, refused: choice !== wish }),
-      (cause) => setFailure(cause instanceof Error ? cause.message : 'This could not be stored. Try again.'),
+      (cause) =>
+        setFailure(cause instanceof Error ? cause.message : 'This could not be stored. Try again.'),
     );
   };
   const button = (wish: Choice, label: string) => (
-    <button type="button" class="answer" aria-pressed={answer?.choice === wish} onClick={() => give(wish)}>
+    <button
+      type="button"
+      class="answer"
+      aria-pressed={answer?.choice === wish}
+      onClick={() => give(wish)}
+    >
       {label}
     </button>
   );
@@ -67,7 +76,8 @@ export function Welcome({ library }: { library: Library }) {
         <h1>Paper Margin</h1>
       </header>
       <p class="lead">
-        Upvotes, code, models and your own notes, in the margin of machine-learning papers on arXiv and Hugging Face.
+        Upvotes, code, models and your own notes, in the margin of machine-learning papers on arXiv
+        and Hugging Face.
       </p>
       <ul class="points">
         <Point
@@ -90,8 +100,8 @@ export function Welcome({ library }: { library: Library }) {
       <section class="question" aria-labelledby="question">
         <h2 id="question">May Paper Margin look up each paper that you open?</h2>
         <p>
-          Most trending papers are known without asking. For the others the paper’s id, such as 1810.04805, is sent to
-          huggingface.co, and nothing else is.
+          Most trending papers are known without asking. For the others the paper’s id, such as
+          1810.04805, is sent to huggingface.co, and nothing else is.
         </p>
         <div class="answers">
           {button('automatic', 'Look up automatically')}
@@ -99,7 +109,11 @@ export function Welcome({ library }: { library: Library }) {
         </div>
         <div class="chosen" role="status">
           {failure && <p class="warn">{failure}</p>}
-          {answer ? <Chosen {...answer} /> : <p class="muted">Until you answer, papers are looked up only when you ask.</p>}
+          {answer ? (
+            <Chosen {...answer} />
+          ) : (
+            <p class="muted">Until you answer, papers are looked up only when you ask.</p>
+          )}
         </div>
       </section>
 
@@ -109,24 +123,28 @@ export function Welcome({ library }: { library: Library }) {
           <div>
             <dt>huggingface.co, lists</dt>
             <dd>
-              The lists of Daily Papers, fetched whole and kept here. That says nothing about what you read.
+              The lists of Daily Papers, fetched whole and kept here. That says nothing about what
+              you read.
             </dd>
           </div>
           <div>
             <dt>huggingface.co, one paper</dt>
             <dd>
-              The id of a paper that you open, only if you chose “Look up automatically”. Otherwise only when you press
-              Look up, or save or import a paper whose title is not known.
+              The id of a paper that you open, only if you chose “Look up automatically”. Otherwise
+              only when you press Look up, or save or import a paper whose title is not known.
             </dd>
           </div>
           <div>
             <dt>export.arxiv.org</dt>
-            <dd>The id of a paper that you save or import, when its title and authors are known nowhere else.</dd>
+            <dd>
+              The id of a paper that you save or import, when its title and authors are known
+              nowhere else.
+            </dd>
           </div>
         </dl>
         <p class="never">
-          Your notes and your library never leave this browser, unless you export them to a file yourself. There is no
-          account, and nobody is told how you use it.
+          Your notes and your library never leave this browser, unless you export them to a file
+          yourself. There is no account, and nobody is told how you use it.
         </p>
       </section>
     </main>

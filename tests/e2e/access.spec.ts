@@ -14,7 +14,7 @@ declare const chrome: typeof import('wxt/browser').browser & {
 const kept = 'The browser does not let Paper Margin read arXiv and Hugging Face.';
 const older =
   'This page was open before Paper Margin was installed or updated, so it has no panel.';
-const listed = '2601.91001';
+const listed = '2601.90001';
 const unlisted = '2601.80002';
 
 /** What the add-ons manager of Firefox does, and what Chromium's page of extensions does: "on click". */
@@ -42,6 +42,9 @@ test('with access taken away the popup says so, and with access given back every
   world,
 }) => {
   const library = await reader.openOwn('library.html');
+  const today = await reader.openPopup();
+  await today.untilState('ready');
+  await today.close();
   const before = await reader.open(`https://arxiv.org/abs/${listed}`);
   await before.panel.untilState('ready');
   await before.panel.press('Save');
@@ -49,7 +52,11 @@ test('with access taken away the popup says so, and with access given back every
 
   await takeAccess(reader, library);
 
-  // What is stored stays in sight.
+  // What is stored stays in sight, and the panel that is there says what to do.
+  await before.panel.press('Look up');
+  await before.panel.untilState('offline');
+  await before.panel.untilText('Allow it in the toolbar popup.');
+  await before.panel.untilText('163 upvotes');
   await expect.poll(() => library.part('list', 'Library').papers()).toEqual([listed]);
   const popup = await reader.openPopup(before);
   await popup.untilText(kept);
@@ -68,6 +75,10 @@ test('with access taken away the popup says so, and with access given back every
     world.list(world.days[0] ?? '').map(({ id }) => id),
   );
 
+  await before.activate();
+  await before.panel.press('Try again');
+  await before.panel.untilState('ready');
+  await page.activate();
   await page.reload();
   await page.panel.untilState('ready');
   await page.panel.press('Look up');

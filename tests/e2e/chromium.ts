@@ -1,6 +1,7 @@
 // The reader in Chromium: Playwright for pages and input, CDP for what Playwright does not see (closed roots, the worker).
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readFile, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -150,6 +151,9 @@ function makeRealm(page: Page, frame: Frame): Realm {
 /** Starts Chromium with the extension and a new profile. */
 export async function openChromium(options: ReaderOptions): Promise<Reader> {
   const profile = await mkdtemp(join(tmpdir(), 'paper-margin-chromium-'));
+  const remove = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  // Also when the run is interrupted.
+  process.once('exit', remove);
   const id = await extensionId();
   const own = `chrome-extension://${id}/`;
   const errors: string[] = [];
@@ -174,7 +178,6 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
         ...(options.bare ? ['--disable-extensions'] : []),
       ],
       colorScheme: colours,
-      handleSIGINT: true,
     });
     context.on('console', (message) => {
       const { url } = message.location();
@@ -335,7 +338,8 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
 
   async function close() {
     await context?.close();
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    process.off('exit', remove);
+    remove();
   }
 
   return {

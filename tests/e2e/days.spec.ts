@@ -4,6 +4,8 @@ import type { World } from '../world/index.ts';
 import type { OwnPage } from './driver.ts';
 import { expect, test } from './fixtures.ts';
 
+declare const chrome: typeof import('wxt/browser').browser;
+
 test.use({ worldOptions: { recordings } });
 
 const words = new Intl.DateTimeFormat('en-US', {
@@ -37,14 +39,14 @@ test('every day is shown whole and in order of upvotes, there and back again', a
   world,
 }) => {
   test.setTimeout(180_000);
-  expect(world.days.length).toBe(7 + world.recordedDays.length);
+  // One of the recorded days has no papers.
+  const missed = world.recordedDays.filter((day) => !world.days.includes(world.shown(day)));
+  expect(missed).toEqual(recordings ? ['2024-06-01'] : []);
   // The background gives up its own tour after the first failure, so that the popup is the first to see each day.
   const mend = world.fault({ host: 'huggingface.co', path: '/api/daily_papers' }, { status: 503 });
   const popup = await reader.openPopup();
   await popup.untilState('offline');
-  await popup.evaluate(() =>
-    (globalThis as unknown as { browser: typeof chrome }).browser.alarms.clearAll(),
-  );
+  await popup.evaluate(() => chrome.alarms.clearAll());
   mend();
   await popup.press('Try again');
 

@@ -1,5 +1,6 @@
 // The reader in Firefox: puppeteer-core starts it and installs the extension, the rest is plain WebDriver BiDi.
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -205,6 +206,9 @@ function makeRealm(send: Send, context: string): Realm {
 /** Starts Firefox with the extension and a new profile. */
 export async function openFirefox(options: ReaderOptions): Promise<Reader> {
   const home = await mkdtemp(join(tmpdir(), 'paper-margin-firefox-'));
+  const remove = () => rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+  // Also when the run is interrupted.
+  process.once('exit', remove);
   const profile = join(home, 'profile');
   const downloads = join(home, 'downloads');
   await Promise.all([mkdir(profile), mkdir(downloads)]);
@@ -271,7 +275,8 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
 
   async function close() {
     await shut();
-    await rm(home, { recursive: true, force: true, maxRetries: 5 });
+    process.off('exit', remove);
+    remove();
   }
 
   /** Sees the page that opens at install off, where it is not wanted. */
@@ -456,14 +461,14 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
       await send('script.addPreloadScript', { functionDeclaration: inPage.toString() });
     },
     async stopBackground() {
-      await inChrome(`(async () => {
-        const { extension } = WebExtensionPolicy.getByID('${addon}');
-        await extension.terminateBackground({ ignoreDevToolsAttached: true });
-      })()`);
+      // An event that arrives meanwhile keeps the page alive, as it should; one that arrives after it wakes it again.
       await until(
         async () =>
-          (await inChrome(`WebExtensionPolicy.getByID('${addon}').extension.backgroundState`)) ===
-            'stopped' || undefined,
+          (await inChrome<boolean>(`(async () => {
+            const { extension } = WebExtensionPolicy.getByID('${addon}');
+            await extension.terminateBackground({ ignoreDevToolsAttached: true });
+            return extension.backgroundState === 'stopped';
+          })()`)) || undefined,
         () => 'The event page does not stop',
       );
     },

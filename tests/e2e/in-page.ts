@@ -250,14 +250,7 @@ export function makeKit(axe: typeof axeCore) {
       const top = steps.length > 0 ? part(root, steps) : 'body' in root ? root.body : root;
       const made = document.implementation.createHTMLDocument();
       made.body.innerHTML = html;
-      const nodes = [...made.body.children];
-      top?.append(...nodes);
-      // A page's security policy may forbid style attributes, but not what scripts set.
-      for (const node of nodes) {
-        const style = node.getAttribute('style') ?? '';
-        node.removeAttribute('style');
-        (node as HTMLElement).style.cssText = style;
-      }
+      top?.append(...made.body.childNodes);
     },
 
     async axe(root: Root, steps: Step[]): Promise<Violation[]> {

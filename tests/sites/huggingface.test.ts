@@ -1,5 +1,5 @@
-// @vitest-environment happy-dom
 // Hugging Face's paper page: where the panel goes, in whatever way the blocks of its right column are built.
+// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { recognise } from '../../src/sites';
 import { huggingface } from '../../src/sites/huggingface';

@@ -1,5 +1,5 @@
-// @vitest-environment happy-dom
 // What a paper page shows and asks during one visit.
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Change, PageVerbs, PaperView } from '../../src/library/api';
 import { accompany } from '../../src/page/companion';
@@ -228,6 +228,17 @@ describe('asking the service', () => {
     expect(text()).toContain('Not on Hugging Face');
   });
 
+  test('a page that the browser loads ahead is asked for only once the person opens it', async () => {
+    Object.defineProperty(document, 'prerendering', { value: true, configurable: true });
+    begin();
+    await library.answer('look', { ...plain, refreshDue: true });
+    expect(library.verbs()).toEqual(['look']);
+    Object.defineProperty(document, 'prerendering', { value: false, configurable: true });
+    document.dispatchEvent(new Event('prerenderingchange'));
+    await settled();
+    expect(library.verbs()).toEqual(['look', 'refresh']);
+  });
+
   test('a paper that was not looked up says so, and asks only on a click', async () => {
     begin();
     await library.answer('look', plain);
@@ -352,6 +363,19 @@ describe('the note', () => {
     expect(reading?.isConnected).toBe(false);
     await click('Note');
     expect(source()).toBe(`about:blank#${id}`);
+  });
+
+  test('grows around a person who goes into the frame itself, without a new frame', async () => {
+    begin();
+    await library.answer('look', { ...trending, noted: true });
+    const frame = mounted.root.querySelector('iframe');
+    const expanded = () => button('Note')?.getAttribute('aria-expanded');
+    window.dispatchEvent(new Event('blur'));
+    expect(expanded()).toBe('false');
+    Object.defineProperty(mounted.root, 'activeElement', { value: frame });
+    window.dispatchEvent(new Event('blur'));
+    expect(expanded()).toBe('true');
+    expect(mounted.root.querySelector('iframe')).toBe(frame);
   });
 
   test('is the same frame through everything else that happens', async () => {

@@ -1,5 +1,5 @@
-// @vitest-environment happy-dom
 // How the panel's element lives in a page that does not know it.
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { mount } from '../../src/page/mount';
 import type { Place } from '../../src/sites/site';

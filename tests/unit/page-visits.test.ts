@@ -1,5 +1,5 @@
-// @vitest-environment happy-dom
 // When a visit of a paper begins and ends.
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { followVisits } from '../../src/page/visits';
 import type { PaperId } from '../../src/paper';

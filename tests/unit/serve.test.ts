@@ -52,18 +52,28 @@ describe('what is asked', () => {
   });
 
   it('a page may not read notes, export or choose', async () => {
-    for (const refused of [call('note', '1810.04805'), call('exportJson'), call('choose', 'automatic')]) {
-      expect(await answer(library({}), 'page', refused)).toMatchObject({ failed: { code: 'refused' } });
+    for (const refused of [
+      call('note', '1810.04805'),
+      call('exportJson'),
+      call('choose', 'automatic'),
+    ]) {
+      expect(await answer(library({}), 'page', refused)).toMatchObject({
+        failed: { code: 'refused' },
+      });
     }
   });
 
   it('nobody may ask anything', async () => {
-    expect(await answer(library({}), null, call('look', []))).toMatchObject({ failed: { code: 'refused' } });
+    expect(await answer(library({}), null, call('look', []))).toMatchObject({
+      failed: { code: 'refused' },
+    });
   });
 
   it('a verb that does not exist, an inherited name and refreshDue are refused', async () => {
     for (const verb of ['drop', 'constructor', '__proto__', 'refreshDue', 'onChange']) {
-      expect(await answer(library({}), 'own', call(verb))).toMatchObject({ failed: { code: 'refused' } });
+      expect(await answer(library({}), 'own', call(verb))).toMatchObject({
+        failed: { code: 'refused' },
+      });
     }
   });
 
@@ -76,7 +86,9 @@ describe('what is asked', () => {
       call('fold', 'yes'),
       { ...call('look'), args: undefined as never },
     ]) {
-      expect(await answer(library({}), 'page', wrong)).toMatchObject({ failed: { code: 'refused' } });
+      expect(await answer(library({}), 'page', wrong)).toMatchObject({
+        failed: { code: 'refused' },
+      });
     }
   });
 

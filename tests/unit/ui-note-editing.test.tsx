@@ -31,7 +31,8 @@ function world(text = '', when: <T>(work: () => T) => Promise<T> = async (work) 
     writeNote: ({ text, base }: NoteWrite) =>
       go(`write ${text}`, () => {
         const first = stored.text === '' && !stored.saved;
-        const merged = base.revision === stored.revision ? text : mergeTexts(base.text, stored.text, text);
+        const merged =
+          base.revision === stored.revision ? text : mergeTexts(base.text, stored.text, text);
         if (merged !== stored.text) {
           stored.text = merged;
           stored.revision++;
@@ -63,7 +64,10 @@ function memory() {
 let editors = 0;
 
 /** An editor of the note, with what it shows, and a wait until it rests. */
-function edit({ library }: ReturnType<typeof world>, drafts: Parameters<typeof openNote>[1]['drafts'] = memory()) {
+function edit(
+  { library }: ReturnType<typeof world>,
+  drafts: Parameters<typeof openNote>[1]['drafts'] = memory(),
+) {
   let state: NoteState | undefined;
   const waiting = new Set<{ for: (state: NoteState) => boolean; done: () => void }>();
   const note: OpenNote = openNote(id, {
@@ -108,7 +112,10 @@ describe('an open note', () => {
     const editor = edit(here, drafts);
     await editor.until(({ loaded }) => loaded);
     editor.type('a');
-    expect(JSON.parse(drafts.items.get(`draft:${id}`) ?? '')).toMatchObject({ text: 'a', base: { revision: 0, text: '' } });
+    expect(JSON.parse(drafts.items.get(`draft:${id}`) ?? '')).toMatchObject({
+      text: 'a',
+      base: { revision: 0, text: '' },
+    });
     await editor.until(({ stored }) => stored);
     await editor.close();
     expect(drafts.items.size).toBe(0);
@@ -117,7 +124,15 @@ describe('an open note', () => {
   it('takes up a draft that a closed tab left behind', async () => {
     const here = world('stored');
     const drafts = memory();
-    drafts.setItem(`draft:${id}`, JSON.stringify({ text: 'stored and typed', base: { revision: 1, text: 'stored' }, editor: 'gone', at: 0 }));
+    drafts.setItem(
+      `draft:${id}`,
+      JSON.stringify({
+        text: 'stored and typed',
+        base: { revision: 1, text: 'stored' },
+        editor: 'gone',
+        at: 0,
+      }),
+    );
     const editor = edit(here, drafts);
     await editor.until(({ stored }) => stored);
     await editor.close();
@@ -128,22 +143,34 @@ describe('an open note', () => {
   it('knows a text again that arrived although its tab closed before the answer', async () => {
     const here = world('one two');
     const drafts = memory();
-    drafts.setItem(`draft:${id}`, JSON.stringify({ text: 'one three', sent: 'one two', base: { revision: 0, text: '' }, editor: 'gone', at: 0 }));
+    drafts.setItem(
+      `draft:${id}`,
+      JSON.stringify({
+        text: 'one three',
+        sent: 'one two',
+        base: { revision: 0, text: '' },
+        editor: 'gone',
+        at: 0,
+      }),
+    );
     const editor = edit(here, drafts);
     await editor.until(({ stored }) => stored);
     expect(here.stored.text).toBe('one three');
   });
 
-  it.each(['not JSON', '{}', '{"text":1}', '{"text":"a","base":{"text":"","revision":"x"}}', 'null'])(
-    'is not disturbed by a draft that says %s',
-    async (draft) => {
-      const drafts = memory();
-      drafts.setItem(`draft:${id}`, draft);
-      const editor = edit(world('a note'), drafts);
-      await editor.until(({ stored }) => stored);
-      expect(editor.shown().text).toBe('a note');
-    },
-  );
+  it.each([
+    'not JSON',
+    '{}',
+    '{"text":1}',
+    '{"text":"a","base":{"text":"","revision":"x"}}',
+    'null',
+  ])('is not disturbed by a draft that says %s', async (draft) => {
+    const drafts = memory();
+    drafts.setItem(`draft:${id}`, draft);
+    const editor = edit(world('a note'), drafts);
+    await editor.until(({ stored }) => stored);
+    expect(editor.shown().text).toBe('a note');
+  });
 
   it('works where the browser refuses storage', async () => {
     const refuse = () => {
@@ -164,7 +191,11 @@ describe('an open note', () => {
     here.faults.push('refused');
     editor.type('a');
     await editor.until(({ trouble }) => trouble !== undefined);
-    expect(editor.shown()).toMatchObject({ text: 'a', stored: false, trouble: 'Not stored yet. The storage is busy.' });
+    expect(editor.shown()).toMatchObject({
+      text: 'a',
+      stored: false,
+      trouble: 'Not stored yet. The storage is busy.',
+    });
     editor.type('ab');
     await editor.until(({ stored }) => stored);
     expect(here.stored.text).toBe('ab');
@@ -293,7 +324,8 @@ describe('an open note', () => {
         }
         await s.waitIdle();
         for (const word of words) expect(here.stored.text).toContain(word);
-        for (const editor of editors) expect(editor.shown()).toMatchObject({ text: here.stored.text, stored: true });
+        for (const editor of editors)
+          expect(editor.shown()).toMatchObject({ text: here.stored.text, stored: true });
       }),
       { numRuns: 300 },
     );

@@ -1,0 +1,224 @@
+// The library page: finding what was kept, its notes, and the file that carries it.
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { KeptPage } from '../../src/library/api';
+import type { PaperId } from '../../src/paper';
+import { LibraryPage } from '../../src/views/library';
+import { fakeLibrary, keptRow, named, note, press, rest, show, type } from './ui-world';
+
+const state = () => document.documentElement.dataset.state;
+const rows = () => [...document.querySelectorAll<HTMLElement>('[aria-label="Library"] > li')];
+const ids = () => rows().map(({ dataset }) => dataset.paper);
+const search = () => document.querySelector('input[type=search]');
+const page = (...found: string[]): KeptPage => ({
+  total: found.length,
+  kept: 9,
+  rows: found.map((id) => keptRow(id)),
+});
+
+beforeEach(() => {
+  // happy-dom has no layout, so nothing ever comes into view.
+  vi.stubGlobal(
+    'IntersectionObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+});
+
+async function library(verbs: Parameters<typeof fakeLibrary>[0] = {}) {
+  const world = fakeLibrary({ kept: async () => page('2401.00001', '2401.00002'), ...verbs });
+  await show(<LibraryPage library={world.library} notices={world.notices} />);
+  return world;
+}
+
+describe('the list', () => {
+  it('shows what is kept, in the order given', async () => {
+    await library();
+    expect(state()).toBe('ready');
+    expect(ids()).toEqual(['2401.00001', '2401.00002']);
+  });
+
+  it('shows date, upvotes and the first lines of the note, and says what is only noted', async () => {
+    const row = keptRow('2401.00001', {
+      saved: false,
+      note: 'one\n\n<b>two</b>',
+      trending: { keywords: [], upvotes: 1 },
+    });
+    row.paper = { ...row.paper, published: '2024-01-02' };
+    await library({ kept: async () => ({ total: 1, kept: 1, rows: [row] }) });
+    expect(rows()[0]?.querySelector('.facts')?.textContent).toBe(
+      'arXiv:2401.00001Jan 2, 20241 upvoteNoted, not saved',
+    );
+    expect(rows()[0]?.querySelector('.excerpt')?.textContent).toBe('one\n<b>two</b>');
+  });
+
+  it('is loading until the first answer', async () => {
+    await library({ kept: () => new Promise<never>(() => {}) });
+    expect(state()).toBe('loading');
+  });
+
+  it('says what to do while nothing is kept', async () => {
+    await library({ kept: async () => ({ total: 0, kept: 0, rows: [] }) });
+    expect(document.querySelector('.empty')?.textContent).toContain('press Save');
+  });
+
+  it('says so when nothing is found', async () => {
+    await library({
+      kept: async (query) => (query ? { total: 0, kept: 2, rows: [] } : page('2401.00001')),
+    });
+    await type(search(), 'zebra');
+    expect(document.querySelector('.empty h2')?.textContent).toBe('Nothing found');
+  });
+
+  it('says why it cannot be read, and tries again', async () => {
+    let broken = true;
+    await library({
+      kept: async () => {
+        if (broken) throw new Error('The storage could not be opened.');
+        return page('2401.00001');
+      },
+    });
+    expect(document.querySelector('.notice')?.textContent).toContain(
+      'The storage could not be opened.',
+    );
+    broken = false;
+    await press('Try again');
+    expect(ids()).toEqual(['2401.00001']);
+    expect(document.querySelector('.notice')).toBeNull();
+  });
+
+  it('asks for 50, and for 50 more each time', async () => {
+    const many = Array.from({ length: 120 }, (_, index) =>
+      keptRow(`2401.${String(index).padStart(5, '0')}`),
+    );
+    const world = await library({
+      kept: async (_, offset, limit) => ({
+        total: 120,
+        kept: 120,
+        rows: many.slice(offset, offset + limit),
+      }),
+    });
+    expect(rows()).toHaveLength(50);
+    await press('Show more');
+    await press('Show more');
+    expect(rows()).toHaveLength(120);
+    expect(world.library.kept).toHaveBeenLastCalledWith('', 0, 150);
+    expect(() => named('Show more')).toThrow();
+  });
+});
+
+describe('the search', () => {
+  it('asks for the words typed', async () => {
+    const world = await library();
+    await type(search(), 'first author');
+    expect(world.library.kept).toHaveBeenLastCalledWith('first author', 0, 50);
+  });
+
+  it('is loading from the key until its answer, and asks once for keys typed meanwhile', async () => {
+    const answers: ((page: KeptPage) => void)[] = [];
+    const world = await library({ kept: () => new Promise((resolve) => answers.push(resolve)) });
+    await rest(() => answers[0]?.(page()));
+    for (const text of ['a', 'ab', 'abc']) await type(search(), text);
+    expect(state()).toBe('loading');
+    await rest(() => answers[1]?.(page('2401.00001')));
+    expect(state()).toBe('loading');
+    await rest(() => answers[2]?.(page('2401.00002')));
+    expect(state()).toBe('ready');
+    expect(ids()).toEqual(['2401.00002']);
+    expect(vi.mocked(world.library.kept).mock.calls.map(([query]) => query)).toEqual([
+      '',
+      'a',
+      'abc',
+    ]);
+  });
+});
+
+describe('a row', () => {
+  it('is taken off, and back on by Undo, which has the focus once the row is gone', async () => {
+    let found = ['2401.00001'];
+    const world = await library({ kept: async () => page(...found) });
+    named('Save').focus();
+    found = [];
+    await press('Save');
+    await world.tell({ papers: ['2401.00001' as PaperId] });
+    expect(ids()).toEqual([]);
+    expect(document.querySelector('.toast')?.textContent).toContain('Removed from saved.');
+    expect(document.activeElement).toBe(named('Undo'));
+    await press('Undo');
+    expect(world.library.restore).toHaveBeenCalledWith('2401.00001');
+  });
+
+  it('opens its note for writing, and what is typed does not search the row away', async () => {
+    const world = await library({ note: async (id) => note(id, 'a note') });
+    await press('Note');
+    const field = rows()[0]?.querySelector('textarea[aria-label=Note]') ?? null;
+    expect((field as HTMLTextAreaElement).value).toBe('a note');
+    const asked = vi.mocked(world.library.kept).mock.calls.length;
+    await type(field, 'another');
+    await world.tell({ papers: ['2401.00001' as PaperId] });
+    expect(world.library.writeNote).toHaveBeenCalledWith(
+      expect.objectContaining({ text: 'another' }),
+    );
+    expect(world.library.kept).toHaveBeenCalledTimes(asked);
+    await press('Note');
+    expect(rows()[0]?.querySelector('textarea')).toBeNull();
+    expect(world.library.kept).toHaveBeenCalledTimes(asked + 1);
+    expect(world.library.endNote).toHaveBeenCalledWith('2401.00001');
+  });
+});
+
+describe('the file', () => {
+  it('is downloaded under the name of its day', async () => {
+    const saved: [string, string][] = [];
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+      this: HTMLAnchorElement,
+    ) {
+      saved.push([this.download, this.href]);
+    });
+    vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:the-file');
+    await library();
+    await press('Export');
+    expect(saved).toEqual([
+      [expect.stringMatching(/^paper-margin-\d{4}-\d\d-\d\d\.json$/), 'blob:the-file'],
+    ]);
+    expect(document.querySelector('.report')?.textContent).toMatch(/was written to paper-margin-/);
+  });
+
+  const choose = async (text: string) => {
+    const input = document.querySelector<HTMLInputElement>('input[type=file]');
+    if (!input) throw new Error('There is no file input');
+    Object.defineProperty(input, 'files', { value: [{ text: async () => text }] });
+    await rest(() => void input.dispatchEvent(new Event('change')));
+  };
+
+  it('is imported, with what that did in plain words', async () => {
+    const world = await library({
+      importJson: async () => ({
+        added: 3,
+        changed: 1,
+        same: 2,
+        refused: [{ at: 5, why: 'it has no id' }],
+      }),
+    });
+    await choose('the text');
+    expect(world.library.importJson).toHaveBeenCalledWith('the text');
+    expect(
+      [...document.querySelectorAll('.report p')].map(({ textContent }) => textContent),
+    ).toEqual([
+      '3 papers added, 1 changed, 2 already here.',
+      '1 record could not be read: record 5: it has no id.',
+    ]);
+  });
+
+  it('says why it could not be imported', async () => {
+    await library({
+      importJson: () => Promise.reject(new Error('This file is no Paper Margin file.')),
+    });
+    await choose('x');
+    expect(document.querySelector('.report')?.textContent).toBe(
+      'This file is no Paper Margin file.',
+    );
+  });
+});

@@ -1,0 +1,136 @@
+// What tests of our own pages stand on: a library in memory, a browser that says what it is told, and a page to draw on.
+import { render, type VNode } from 'preact';
+import { act } from 'preact/test-utils';
+import { vi } from 'vitest';
+import type { Change, DayView, KeptRow, Listed, Note, PaperView } from '../../src/library/api';
+import type { PaperId } from '../../src/paper';
+import type { Library, Notices } from '../../src/views/reach';
+
+/** A made-up paper of a day's list. */
+export function listed(id: string, more: Partial<Listed> = {}): Listed {
+  return {
+    id: id as PaperId,
+    paper: {
+      id: id as PaperId,
+      title: `Title of ${id}`,
+      authors: ['First Author', 'Second Author'],
+      abstract: `Abstract of ${id}`,
+    },
+    trending: { keywords: [] },
+    saved: false,
+    noted: false,
+    editing: false,
+    known: 'yes',
+    refreshDue: false,
+    folded: false,
+    ...more,
+  };
+}
+
+export function dayView(more: Partial<DayView> = {}): DayView {
+  return {
+    asked: '2026-08-21',
+    day: '2026-08-21',
+    papers: [listed('2608.00001'), listed('2608.00002')],
+    refreshDue: false,
+    ...more,
+  };
+}
+
+export function keptRow(id: string, more: Partial<KeptRow> = {}): KeptRow {
+  const { paper } = listed(id);
+  return { id: id as PaperId, paper, saved: true, note: '', keptAt: 0, ...more };
+}
+
+export function note(id: string, text = ''): Note {
+  return { id: id as PaperId, text, revision: text ? 1 : 0, versions: [], saved: false };
+}
+
+/** A library whose verbs answer as told; each is a mock, to be asked what it was called with. */
+export function fakeLibrary(verbs: Partial<Library> = {}) {
+  const view = async (id: PaperId): Promise<PaperView> => listed(id);
+  const library: Library = {
+    look: async (ids) => ids.map((id) => listed(id)),
+    refresh: view,
+    lookUp: view,
+    save: async ({ id }) => ({ ...listed(id), saved: true }),
+    unsave: view,
+    restore: async (id) => ({ ...listed(id), saved: true }),
+    beginNote: ({ id }) => view(id),
+    fold: async () => {},
+    day: async () => dayView(),
+    refreshDay: async () => dayView(),
+    note: async (id) => note(id),
+    writeNote: async ({ id, text }) => note(id, text),
+    endNote: async () => {},
+    kept: async () => ({ total: 0, kept: 0, rows: [] }),
+    exportJson: async () => '{}',
+    importJson: async () => ({ added: 0, changed: 0, same: 0, refused: [] }),
+    settings: async () => ({ folded: false }),
+    choose: async () => {},
+    ...verbs,
+  };
+  for (const verb of Object.keys(library) as (keyof Library)[]) vi.spyOn(library, verb);
+  const seen = new Set<(change: Change) => void>();
+  const notices: Notices = (listener, signal) => {
+    seen.add(listener);
+    signal.addEventListener('abort', () => seen.delete(listener));
+  };
+  const tell = (change: Change) =>
+    rest(() => {
+      for (const listener of seen) listener(change);
+    });
+  return { library, notices, tell };
+}
+
+/** Does `work` and waits until nothing is left to do: every answer of the fakes comes before the next task. */
+export async function rest(work: () => void = () => {}): Promise<void> {
+  await act(async () => {
+    work();
+    await new Promise((resolve) => setTimeout(resolve));
+  });
+}
+
+let root: HTMLElement | undefined;
+
+/** Draws `view` in place of the one before, and waits until its first answers are in. */
+export async function show(view: VNode): Promise<void> {
+  if (root) render(null, root);
+  document.documentElement.removeAttribute('data-state');
+  root = document.createElement('div');
+  document.body.replaceChildren(root);
+  const page = root;
+  await rest(() => render(view, page));
+  await rest();
+}
+
+/** A button or link by its accessible text: what is drawn and not hidden from screen readers. */
+export function named(name: string, tag = 'button', within: ParentNode = document): HTMLElement {
+  const spoken = (element: Element) => {
+    const copy = element.cloneNode(true) as Element;
+    for (const silent of copy.querySelectorAll('[aria-hidden="true"]')) silent.remove();
+    return copy.textContent?.trim();
+  };
+  const found = [...within.querySelectorAll<HTMLElement>(tag)].find(
+    (element) => spoken(element) === name,
+  );
+  if (!found) throw new Error(`There is no ${tag} named ${name}`);
+  return found;
+}
+
+export async function press(
+  name: string,
+  tag = 'button',
+  within: ParentNode = document,
+): Promise<void> {
+  const target = named(name, tag, within);
+  await rest(() => target.click());
+}
+
+export async function type(field: Element | null, text: string): Promise<void> {
+  const box = field as HTMLInputElement;
+  await rest(() => {
+    box.value = text;
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+}
