@@ -21,7 +21,8 @@ export function KeptRow({ kept, noteOpen, onSave, onNote, children }: Props) {
   const title = useId();
   const { id, paper, saved, note, trending } = kept;
   const facts = [
-    `arXiv:${id}`,
+    // Where no title is known the id stands in its place.
+    paper.title !== '' && `arXiv:${id}`,
     paper.published && day(paper.published),
     trending?.upvotes !== undefined && counted(trending.upvotes, 'upvote'),
     !saved && 'Noted, not saved',

@@ -1,6 +1,7 @@
 // The background may be stopped at any moment, asked by many at once, or by strangers: nothing is lost, little is asked.
 import { addDays } from '../world/clock.ts';
 import type { World } from '../world/index.ts';
+import type { Seen } from '../world/network.ts';
 import type { OwnPage } from './driver.ts';
 import { expect, test } from './fixtures.ts';
 import { letPass } from './stored-times.ts';
@@ -10,12 +11,15 @@ declare const chrome: typeof import('wxt/browser').browser;
 const paper = '2601.91001';
 const thought = 'Compare with the second table.';
 
+/** The requests for a day's list; a list of more than a hundred papers has further pages, which do not count. */
+const listRequests = (seen: Seen[]) =>
+  seen.filter(({ path }) => path.startsWith('/api/daily_papers?') && !path.includes('&p='));
+
 /** How often each day's list was asked for, since a mark. */
 function asked(world: World, mark = 0): Map<string, number> {
-  const days = world
-    .since(mark)
-    .filter(({ path }) => path.startsWith('/api/daily_papers?'))
-    .map(({ path }) => new URLSearchParams(path.split('?')[1]).get('date') ?? '');
+  const days = listRequests(world.since(mark)).map(
+    ({ path }) => new URLSearchParams(path.split('?')[1]).get('date') ?? '',
+  );
   return new Map([...Map.groupBy(days, (day) => day)].map(([day, all]) => [day, all.length]));
 }
 
@@ -134,7 +138,7 @@ test('the first fill asks once for each day, in its own time, and goes on after 
     all.length + 1,
   );
   for (const run of [world.requests.slice(0, stopped), world.since(stopped)]) {
-    const times = run.filter(({ path }) => path.startsWith('/api/')).map(({ at }) => at);
+    const times = listRequests(run).map(({ at }) => at);
     const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
     expect(Math.min(...gaps)).toBeGreaterThan(400);
   }

@@ -17,9 +17,7 @@ import type { Item, Name, OwnPage, Reader, ReaderOptions, Tab } from './driver.t
 import { hostCount, makePanel, makeView, panelHost, patience, type Realm, until } from './view.ts';
 
 /** The production build under test. */
-const build =
-  process.env.PAPER_MARGIN_CHROME_BUILD ??
-  fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
+const build = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
 
 /** Roles of Chromium's tree that only lay out, and its names for those that ARIA calls otherwise. */
 const layoutOnly =
@@ -379,11 +377,24 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
         (await cdp.send('Target.getTargets')).targetInfos.filter(
           ({ type, url }) => type === 'service_worker' && url.startsWith(own),
         );
+      // A worker that is woken again at once keeps its id: only its own session tells that it died in between.
+      const died = new Set<string>();
+      cdp.on('Target.receivedMessageFromTarget', ({ message, targetId }) => {
+        if (targetId && JSON.parse(message).method === 'Inspector.targetCrashed')
+          died.add(targetId);
+      });
       const running = (await workers()).map(({ targetId }) => targetId);
-      for (const targetId of running) await cdp.send('Target.closeTarget', { targetId });
+      for (const targetId of running) {
+        const { sessionId } = await cdp.send('Target.attachToTarget', { targetId, flatten: false });
+        const message = '{"id":1,"method":"Inspector.enable"}';
+        await cdp.send('Target.sendMessageToTarget', { sessionId, message });
+        await cdp.send('Target.closeTarget', { targetId });
+      }
       await until(
-        async () =>
-          !(await workers()).some(({ targetId }) => running.includes(targetId)) || undefined,
+        async () => {
+          const left = (await workers()).map(({ targetId }) => targetId);
+          return running.every((id) => died.has(id) || !left.includes(id)) || undefined;
+        },
         () => 'The service worker does not stop',
       );
       await cdp.detach();

@@ -35,7 +35,7 @@ async function showsWhole(popup: OwnPage, world: World, day: string): Promise<vo
 }
 
 test('every day is shown whole and in order of upvotes, there and back again', async ({
-  reader,
+  newReader,
   world,
 }) => {
   test.setTimeout(180_000);
@@ -44,6 +44,7 @@ test('every day is shown whole and in order of upvotes, there and back again', a
   expect(missed).toEqual(recordings ? ['2024-06-01'] : []);
   // The background gives up its own tour after the first failure, so that the popup is the first to see each day.
   const mend = world.fault({ host: 'huggingface.co', path: '/api/daily_papers' }, { status: 503 });
+  const reader = await newReader();
   const popup = await reader.openPopup();
   await popup.untilState('offline');
   await popup.evaluate(() => chrome.alarms.clearAll());

@@ -10,9 +10,7 @@ import type { Name, OwnPage, Reader, ReaderOptions, Tab } from './driver.ts';
 import { hostCount, makePanel, makeView, panelHost, patience, type Realm, until } from './view.ts';
 
 /** The production build under test. */
-const build =
-  process.env.PAPER_MARGIN_FIREFOX_BUILD ??
-  fileURLToPath(new URL('../../.output/firefox-mv3', import.meta.url));
+const build = fileURLToPath(new URL('../../.output/firefox-mv3', import.meta.url));
 
 const addon = 'paper-margin@paper-margin.org';
 /** Firefox draws it by chance; a fixed one gives the extension's pages fixed addresses. */

@@ -7,7 +7,7 @@ import { onlyPanel } from './only-panel.ts';
 declare const chrome: typeof import('wxt/browser').browser;
 
 /** What a page tells of itself while it is open. */
-declare const globalThis: {
+declare const window: {
   mostPanels: number;
   persisted?: boolean;
   firstPanel?: Element | null;
@@ -19,18 +19,18 @@ const hub = (id: string) => `https://huggingface.co/papers/${id}`;
 /** Makes every page remember the most panels that it ever had at once, and whether it came from the back/forward cache. */
 async function watch(reader: Reader): Promise<void> {
   await reader.atStart(() => {
-    globalThis.mostPanels = 0;
+    window.mostPanels = 0;
     new MutationObserver(() => {
       const count = document.getElementsByTagName('paper-margin-panel').length;
-      globalThis.mostPanels = Math.max(globalThis.mostPanels, count);
+      window.mostPanels = Math.max(window.mostPanels, count);
     }).observe(document, { childList: true, subtree: true });
     addEventListener('pageshow', ({ persisted }) => {
-      globalThis.persisted = persisted;
+      window.persisted = persisted;
     });
   });
 }
 
-const mostPanels = (tab: Tab) => tab.evaluate(() => globalThis.mostPanels);
+const mostPanels = (tab: Tab) => tab.evaluate(() => window.mostPanels);
 
 /** Follows a link that the site's own script takes over. */
 const follow = (tab: Tab, path: string) =>
@@ -104,7 +104,9 @@ test('a site that takes its page over and drops what is not its own keeps the pa
   await note.untilState('saved');
   await hydrated(tab);
   await onlyPanel(tab, papers.complete);
-  await (await tab.panel.note()).untilText('Typed before the site took over.');
+  await expect
+    .poll(async () => (await tab.panel.note()).value('Note'))
+    .toBe('Typed before the site took over.');
   expect(await mostPanels(tab)).toBe(1);
   expect(await reader.consoleErrors()).toEqual([]);
 });
@@ -127,7 +129,7 @@ test('the panel is there once after reload, back and forward, and up to date whe
   await other.close();
 
   await tab.back();
-  expect(await tab.evaluate(() => globalThis.persisted), 'The page was asleep').toBe(true);
+  expect(await tab.evaluate(() => window.persisted), 'The page was asleep').toBe(true);
   await onlyPanel(tab, first);
   await expect.poll(() => tab.panel.pressed('Save')).toBe(true);
   // It is not only shown, it works.
@@ -153,16 +155,14 @@ test('a fragment or a query is no other paper: the panel stays as it is', async 
     const tab = await reader.open(url);
     await onlyPanel(tab, id);
     await tab.evaluate(() => {
-      globalThis.firstPanel = document.querySelector('paper-margin-panel');
+      window.firstPanel = document.querySelector('paper-margin-panel');
       location.hash = 'community';
       history.pushState(null, '', '?context=cs');
       history.replaceState(null, '', '?context=cs.LG#community');
     });
     await onlyPanel(tab, id);
     expect(
-      await tab.evaluate(
-        () => globalThis.firstPanel === document.querySelector('paper-margin-panel'),
-      ),
+      await tab.evaluate(() => window.firstPanel === document.querySelector('paper-margin-panel')),
     ).toBe(true);
     await tab.panel.press('Save');
     expect(await mostPanels(tab)).toBe(1);

@@ -28,6 +28,7 @@ try {
   await tab.reload();
   await tab.panel.untilState('ready');
   await (await tab.panel.note()).untilText('Ask for the seeds');
+  await tab.evaluate(() => scrollTo(0, 0));
   await tab.screenshot(join(folder, 'panel-light.png'));
   await reader.dark(true);
   await tab.screenshot(join(folder, 'panel-dark.png'));

@@ -81,8 +81,8 @@ describe('a rendered note', () => {
     expect(note.querySelector('script, img, b')).toBeNull();
   });
 
-  it('shows a note that nests without end as it was typed', () => {
-    const note = rendered('> '.repeat(5000));
+  it.each([40, 5000])('shows a note that nests %i deep as it was typed', (deep) => {
+    const note = rendered(`${'> '.repeat(deep)}said`);
     expect(note.querySelector('blockquote')).toBeNull();
     expect(note.querySelector('.plain')).not.toBeNull();
   });

@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DayView } from '../../src/library/api';
 import type { PaperId } from '../../src/paper';
+import { type DayState, followDay } from '../../src/views/day';
 import { Popup } from '../../src/views/popup';
 import { dayView, fakeLibrary, listed, named, note, press, rest, show, type } from './ui-world';
 
@@ -222,6 +223,20 @@ describe('the list', () => {
     await press('Previous day');
     await rest(() => late(dayView()));
     expect(document.querySelector('h1')?.textContent).toBe('Thursday, Aug 20, 2026');
+  });
+
+  it('drops a late answer about what is stored as well', async () => {
+    const answers = new Map<string | undefined, (view: DayView) => void>();
+    const states: DayState[] = [];
+    const { library } = fakeLibrary({
+      day: ({ day }) => new Promise((resolve) => answers.set(day, resolve)),
+    });
+    const day = followDay(library, (state) => states.push(state));
+    day.ask({ day: '2026-08-20' });
+    day.ask({ day: '2026-08-19' });
+    await rest(() => answers.get('2026-08-19')?.(dayView({ day: '2026-08-19' })));
+    await rest(() => answers.get('2026-08-20')?.(dayView({ day: '2026-08-20' })));
+    expect(states.at(-1)?.view?.day).toBe('2026-08-19');
   });
 
   it('follows changes of what it shows', async () => {

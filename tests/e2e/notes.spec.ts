@@ -1,0 +1,259 @@
+// Notes: no letter is lost, nobody else reads them, and what was there before can be had again.
+import type { Reader, Tab, View } from './driver.ts';
+import { expect, test } from './fixtures.ts';
+
+const arxiv = (id: string) => `https://arxiv.org/abs/${id}`;
+const huggingFace = (id: string) => `https://huggingface.co/papers/${id}`;
+
+/** Opens the editor of a page's paper. */
+async function write(tab: Tab): Promise<View> {
+  await tab.panel.untilState('ready');
+  await tab.panel.press('Note');
+  return tab.panel.note();
+}
+
+/** Opens a paper anew, and waits for what its note frame shows. */
+async function reads(reader: Reader, url: string, text: string): Promise<void> {
+  const tab = await reader.open(url);
+  await tab.panel.untilState('ready');
+  const note = await tab.panel.note();
+  await note.untilText(text);
+  await note.untilState('saved');
+  await tab.close();
+}
+
+test('a tab closed right after the last key loses nothing', async ({ reader }) => {
+  // The first input of all may be one that comes whole.
+  const library = await reader.openOwn('library.html');
+  await library.type('Search your library', 'pasted at once');
+  await library.key('Control+a');
+  await library.key('Control+c');
+  await library.close();
+  const pasted = await reader.open(arxiv('2601.80001'));
+  const first = await write(pasted);
+  await expect.poll(() => first.focused()).toMatchObject({ role: 'textbox', name: 'Note' });
+  await pasted.key('Control+v');
+  await pasted.close();
+  await reads(reader, arxiv('2601.80001'), 'pasted at once');
+
+  for (const [id, url] of [
+    ['2601.80002', arxiv('2601.80002')],
+    ['2601.90001', huggingFace('2601.90001')],
+    ['hep-th/9901999', arxiv('hep-th/9901999')],
+  ] as const) {
+    const tab = await reader.open(url);
+    const note = await write(tab);
+    await note.type('Note', `All of it, also the end ${id}!`);
+    await tab.close();
+    await reads(reader, url, `All of it, also the end ${id}!`);
+  }
+
+  // And again upon what is stored, with the background gone.
+  const again = await reader.open(arxiv('2601.80002'));
+  const note = await write(again);
+  await note.untilState('saved');
+  await reader.stopBackground();
+  await note.type('Note', ' And more.');
+  await again.close();
+  await reads(reader, arxiv('2601.80002'), 'the end 2601.80002! And more.');
+  expect(await reader.consoleErrors()).toEqual([]);
+});
+
+test('a note is one note, wherever it is open: it follows what is typed elsewhere and loses neither text', async ({
+  reader,
+}) => {
+  const id = '2601.90001';
+  const one = await reader.open(arxiv(id));
+  const here = await write(one);
+  await here.type('Note', 'Middle.');
+  await here.untilState('saved');
+  const other = await reader.open(huggingFace(id));
+  const there = await write(other);
+  await expect.poll(() => there.value('Note')).toBe('Middle.');
+
+  await there.type('Note', '\nBelow.');
+  await expect.poll(() => here.value('Note')).toBe('Middle.\nBelow.');
+
+  // Keys in both, one after the other, faster than they are stored.
+  for (const letter of 'abc') {
+    await one.activate();
+    await here.type('Note', letter);
+    await other.activate();
+    await there.type('Note', letter.toUpperCase());
+  }
+  await here.untilState('saved');
+  await there.untilState('saved');
+  await expect.poll(async () => (await here.value('Note')) === (await there.value('Note'))).toBe(true);
+  const both = await here.value('Note');
+  expect([...both.replace('Middle.\nBelow.', '')].filter((it) => /[a-c]/i.test(it)).toSorted()).toEqual([...'ABCabc']);
+
+  // One who knows nothing of the other's words: a draft that was left behind keeps its base.
+  await one.activate();
+  await here.retype('Note', 'Typed on arXiv.');
+  await one.close();
+  await other.activate();
+  await there.retype('Note', 'Typed on Hugging Face.');
+  await there.untilState('saved');
+  await reads(reader, arxiv(id), 'Typed on Hugging Face.');
+  const versions = await reader.open(arxiv(id));
+  const final = await write(versions);
+  await final.untilState('saved');
+  const text = await final.value('Note');
+  if (!text.includes('Typed on arXiv.')) {
+    await final.press('Earlier');
+    await final.untilText('Typed on arXiv.');
+  }
+  expect(await reader.consoleErrors()).toEqual([]);
+});
+
+test('what was there before can be had again: emptied, replaced, saved by itself, taken off', async ({ reader }) => {
+  const id = '2601.80002';
+  const tab = await reader.open(arxiv(id));
+  const note = await write(tab);
+  await note.type('Note', 'First thought.');
+  await note.untilState('saved');
+
+  // The first words saved the paper, which can be undone without the note.
+  await expect.poll(() => tab.panel.pressed('Save')).toBe(true);
+  await note.untilText('Saved to your library.');
+  await note.press('Undo');
+  await expect.poll(() => tab.panel.pressed('Save')).toBe(false);
+  expect(await note.value('Note')).toBe('First thought.');
+  await tab.panel.press('Save');
+  await expect.poll(() => tab.panel.pressed('Save')).toBe(true);
+
+  // Emptied by one key, and undone.
+  await note.retype('Note', '');
+  await note.untilState('saved');
+  await note.untilText('Note emptied.');
+  await note.press('Undo');
+  await expect.poll(() => note.value('Note')).toBe('First thought.');
+  await note.untilState('saved');
+
+  // Replaced by another text, also after the page was left.
+  await note.retype('Note', 'Second thought.');
+  await note.untilState('saved');
+  await tab.close();
+  const later = await reader.open(arxiv(id));
+  const editor = await write(later);
+  await editor.untilState('saved');
+  await editor.press('Earlier');
+  await editor.part('list', 'Earlier versions').untilText('First thought.');
+  await editor.part('list', 'Earlier versions').press('Use this');
+  await expect.poll(() => editor.value('Note')).toBe('First thought.');
+  await editor.untilState('saved');
+  await editor.press('Earlier');
+  await editor.part('list', 'Earlier versions').untilText('Second thought.');
+
+  // Taken off, the paper stays in the library by its note, and comes back by undo.
+  const library = await reader.openOwn('library.html');
+  await library.untilState('ready');
+  const row = library.part('list', 'Library').paper(id);
+  await row.press('Save');
+  await row.untilText('Noted, not saved');
+  await row.untilText('First thought.');
+  expect(await row.pressed('Save')).toBe(false);
+  await expect.poll(() => later.panel.pressed('Save')).toBe(false);
+  await library.press('Undo');
+  await expect.poll(() => row.pressed('Save')).toBe(true);
+  await expect.poll(() => later.panel.pressed('Save')).toBe(true);
+  expect(await row.text()).not.toContain('Noted, not saved');
+  expect(await reader.consoleErrors()).toEqual([]);
+});
+
+test('a note is rendered as text and safe links: nothing in it runs, and nothing is loaded', async ({ reader, world }) => {
+  const id = '2601.80002';
+  const hostile = [
+    '**bold** and `code`',
+    '<img src="https://huggingface.co/seen.png" onerror="document.documentElement.dataset.attacked=1">',
+    '<script>document.documentElement.dataset.attacked=1</script>',
+    '![picture](https://huggingface.co/picture.png) ![x](javascript:alert(1))',
+    '[run](javascript:document.documentElement.dataset.attacked=1) [data](data:text/html,x) [good](https://example.org/a)',
+    '<javascript:document.documentElement.dataset.attacked=1> [ref]',
+    '',
+    '[ref]: javascript:document.documentElement.dataset.attacked=1',
+  ].join('\n');
+  const own = await reader.openOwn(`note.html?edit#${id}`);
+  await own.type('Note', hostile);
+  await own.untilState('saved');
+  const mark = world.mark();
+  await own.press('Done');
+  await own.untilText('bold and code');
+  expect(await own.text()).toContain('<script>document.documentElement.dataset.attacked=1</script>');
+  expect((await own.links()).toSorted()).toEqual([
+    'https://example.org/a',
+    'https://huggingface.co/picture.png',
+  ]);
+  expect(await own.evaluate(() => document.querySelectorAll('img, script:not([src]), iframe, svg[onload]').length)).toBe(0);
+  expect(await own.evaluate(() => document.documentElement.dataset.attacked)).toBeUndefined();
+
+  const page = await reader.open(arxiv(id));
+  await page.panel.untilState('ready');
+  const frame = await page.panel.note();
+  await frame.untilText('bold and code');
+  expect((await frame.links()).every((url) => /^https:/.test(url))).toBe(true);
+  const library = await reader.openOwn('library.html');
+  await library.part('list', 'Library').paper(id).untilText('<script>');
+  expect(await library.evaluate(() => document.documentElement.dataset.attacked)).toBeUndefined();
+  expect(world.since(mark).filter(({ path }) => path.endsWith('.png'))).toEqual([]);
+  expect(await reader.consoleErrors()).toEqual([]);
+});
+
+test('the page around a note sees nothing of what is typed', async ({ reader }) => {
+  const secret = 'quince';
+  for (const url of [arxiv('2601.90001'), huggingFace('2601.90002')]) {
+    const tab = await reader.open(url);
+    await tab.panel.untilState('ready');
+    await tab.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(globalThis, { heard });
+      const types = ['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'paste', 'compositionend', 'message'];
+      for (const type of [...types, 'selectionchange']) {
+        for (const target of [window, document, document.querySelector('paper-margin-panel')]) {
+          target?.addEventListener(
+            type,
+            (event) => {
+              if (type !== 'selectionchange') heard.push(`${event.type} ${(event as KeyboardEvent).key ?? ''}`);
+            },
+            true,
+          );
+        }
+      }
+    });
+    const note = await write(tab);
+    await note.type('Note', secret);
+    await note.untilState('saved');
+    await tab.key('x');
+    await tab.key('Backspace');
+    await note.untilState('saved');
+    const seen = await tab.evaluate(() => {
+      const roots: (Document | ShadowRoot)[] = [document];
+      for (const root of roots) {
+        for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
+      }
+      const host = document.querySelector('paper-margin-panel');
+      return {
+        heard: (globalThis as unknown as { heard: string[] }).heard,
+        markup: roots.map((root) => (root === document ? document.documentElement.outerHTML : root.textContent)).join(),
+        root: host?.shadowRoot ?? null,
+        frames: roots.flatMap((root) => [...root.querySelectorAll('iframe')]).map(({ src }) => src),
+        windows: window.length,
+        active: document.activeElement?.localName,
+      };
+    });
+    expect(seen.heard).toEqual([]);
+    expect(seen.markup).not.toContain(secret);
+    expect(seen.root).toBeNull();
+    expect(seen.frames).toEqual([]);
+    expect(seen.windows).toBe(0);
+
+    // The same listeners do hear what is typed into the page itself.
+    await tab.evaluate(() => {
+      document.body.append(Object.assign(document.createElement('input'), { id: 'own' }));
+      document.querySelector<HTMLInputElement>('#own')?.focus();
+    });
+    await tab.key('y');
+    expect(await tab.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)).toContain('keydown y');
+  }
+  expect(await reader.consoleErrors()).toEqual([]);
+});
