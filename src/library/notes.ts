@@ -53,8 +53,11 @@ export function mergeTexts(base: string, theirs: string, mine: string): string {
     const between = base.slice(first.end, second.start);
     return base.slice(0, first.start) + first.text + between + second.text + base.slice(second.end);
   }
-  const start = Math.min(a.start, b.start);
-  const end = Math.max(a.end, b.end);
+  let start = Math.min(a.start, b.start);
+  let end = Math.max(a.end, b.end);
+  // Out to whole words, so that no word is cut in two by the other text.
+  while (start > 0 && /\S/.test(base[start - 1] ?? '')) start--;
+  while (end < base.length && /\S/.test(base[end] ?? '')) end++;
   /** What a side made of the stretch of `base` that either side changed. */
   const stretch = (side: Edit) =>
     base.slice(start, side.start) + side.text + base.slice(side.end, end);

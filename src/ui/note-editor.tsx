@@ -32,6 +32,8 @@ interface Props {
 
 /** Where a caret at `at` in `before` stands once the text is `after`: it stays beside the letters it was beside. */
 export function carry(before: string, after: string, at: number): number {
+  // Nothing was there yet: one goes on writing where the text that comes ends.
+  if (before === '') return after.length;
   const shorter = Math.min(before.length, after.length);
   let same = 0;
   while (same < shorter && before[same] === after[same]) same++;

@@ -24,14 +24,14 @@ function shift(day: string, count: number): string {
 }
 
 async function showsWhole(popup: OwnPage, world: World, day: string): Promise<void> {
-  await expect.poll(() => popup.has('heading', heading(day)), `The heading of ${day}`).toBe(true);
-  await popup.untilState('ready');
   const listed = world.list(day);
+  await expect
+    .poll(() => popup.papers(), `The papers of ${day}`)
+    .toEqual(listed.map(({ id }) => id));
+  await popup.untilState('ready');
+  expect(await popup.has('heading', heading(day)), `The heading of ${day}`).toBe(true);
   const votes = listed.map(({ upvotes }) => upvotes);
   expect(votes, `Upvotes of ${day}`).toEqual(votes.toSorted((one, other) => other - one));
-  await expect
-    .poll(() => popup.part('list', 'Papers').papers(), `The papers of ${day}`)
-    .toEqual(listed.map(({ id }) => id));
 }
 
 test('every day is shown whole and in order of upvotes, there and back again', async ({
@@ -55,6 +55,7 @@ test('every day is shown whole and in order of upvotes, there and back again', a
   await showsWhole(popup, world, today);
   expect(await popup.text()).not.toContain('No papers on');
   expect(await popup.text()).toContain(`${world.list(today).length} papers`);
+  expect(await popup.part('list', 'Papers').papers()).toHaveLength(world.list(today).length);
 
   let newer = today;
   for (const day of earlier) {
@@ -68,7 +69,7 @@ test('every day is shown whole and in order of upvotes, there and back again', a
       newer = day;
     });
   }
-  for (const day of world.days.toReversed().slice(1)) {
+  for (const day of world.days.toReversed().slice(1, 6)) {
     await test.step(`forth to ${day}`, async () => {
       await popup.press('Next day');
       await showsWhole(popup, world, day);

@@ -33,6 +33,7 @@ async function watch(reader: Reader): Promise<void> {
           'header, h1, .leftcolumn, blockquote, .extra-services > *, #labstabs, footer',
         )) {
           const { left, top, width, height } = element.getBoundingClientRect();
+          if (width === 0) continue;
           const place = [left + scrollX, top + scrollY, width, height].map(Math.round).join(' ');
           const before = places.get(element);
           if (before && before !== place)
@@ -57,11 +58,6 @@ async function expectStill(tab: Tab, what: string): Promise<void> {
   });
   expect(seen, what).toEqual({ shift: 0, moved: [] });
 }
-
-const toPanel = (tab: Tab) =>
-  tab.evaluate(() =>
-    document.querySelector('paper-margin-panel')?.scrollIntoView({ block: 'center' }),
-  );
 
 /** Papers that fill the panel in different ways. None has TeX: MathJax moves what it likes. */
 const shown = {

@@ -44,7 +44,9 @@ const follow = (tab: Tab, path: string) =>
 
 const hydrated = (tab: Tab) =>
   expect
-    .poll(() => tab.evaluate(() => document.documentElement.dataset.hydrated ?? ''))
+    .poll(() => tab.evaluate(() => document.documentElement.dataset.hydrated ?? ''), {
+      timeout: 15_000,
+    })
     .toBe('yes');
 
 /** Elements that look like ours, anywhere in the page. */
@@ -96,12 +98,13 @@ test('a site that takes its page over and drops what is not its own keeps the pa
   reader,
 }) => {
   await watch(reader);
-  const tab = await reader.open(`${hub(papers.complete)}?hydrate=1500`);
+  const tab = await reader.open(`${hub(papers.complete)}?hydrate=4000`);
   await onlyPanel(tab, papers.complete);
   await tab.panel.press('Note');
   const note = await tab.panel.note();
   await note.type('Note', 'Typed before the site took over.');
   await note.untilState('saved');
+  expect(await tab.evaluate(() => document.documentElement.dataset.hydrated)).toBeUndefined();
   await hydrated(tab);
   await onlyPanel(tab, papers.complete);
   await expect

@@ -83,9 +83,13 @@ test('a note is one note, wherever it is open: it follows what is typed elsewher
   }
   await here.untilState('saved');
   await there.untilState('saved');
-  await expect.poll(async () => (await here.value('Note')) === (await there.value('Note'))).toBe(true);
+  await expect
+    .poll(async () => (await here.value('Note')) === (await there.value('Note')))
+    .toBe(true);
   const both = await here.value('Note');
-  expect([...both.replace('Middle.\nBelow.', '')].filter((it) => /[a-c]/i.test(it)).toSorted()).toEqual([...'ABCabc']);
+  expect(
+    [...both.replace('Middle.\nBelow.', '')].filter((it) => /[a-c]/i.test(it)).toSorted(),
+  ).toEqual([...'ABCabc']);
 
   // One who knows nothing of the other's words: a draft that was left behind keeps its base.
   await one.activate();
@@ -106,7 +110,9 @@ test('a note is one note, wherever it is open: it follows what is typed elsewher
   expect(await reader.consoleErrors()).toEqual([]);
 });
 
-test('what was there before can be had again: emptied, replaced, saved by itself, taken off', async ({ reader }) => {
+test('what was there before can be had again: emptied, replaced, saved by itself, taken off', async ({
+  reader,
+}) => {
   const id = '2601.80002';
   const tab = await reader.open(arxiv(id));
   const note = await write(tab);
@@ -161,7 +167,10 @@ test('what was there before can be had again: emptied, replaced, saved by itself
   expect(await reader.consoleErrors()).toEqual([]);
 });
 
-test('a note is rendered as text and safe links: nothing in it runs, and nothing is loaded', async ({ reader, world }) => {
+test('a note is rendered as text and safe links: nothing in it runs, and nothing is loaded', async ({
+  reader,
+  world,
+}) => {
   const id = '2601.80002';
   const hostile = [
     '**bold** and `code`',
@@ -179,12 +188,18 @@ test('a note is rendered as text and safe links: nothing in it runs, and nothing
   const mark = world.mark();
   await own.press('Done');
   await own.untilText('bold and code');
-  expect(await own.text()).toContain('<script>document.documentElement.dataset.attacked=1</script>');
+  expect(await own.text()).toContain(
+    '<script>document.documentElement.dataset.attacked=1</script>',
+  );
   expect((await own.links()).toSorted()).toEqual([
     'https://example.org/a',
     'https://huggingface.co/picture.png',
   ]);
-  expect(await own.evaluate(() => document.querySelectorAll('img, script:not([src]), iframe, svg[onload]').length)).toBe(0);
+  expect(
+    await own.evaluate(
+      () => document.querySelectorAll('img, script:not([src]), iframe, svg[onload]').length,
+    ),
+  ).toBe(0);
   expect(await own.evaluate(() => document.documentElement.dataset.attacked)).toBeUndefined();
 
   const page = await reader.open(arxiv(id));
@@ -207,13 +222,24 @@ test('the page around a note sees nothing of what is typed', async ({ reader }) 
     await tab.evaluate(() => {
       const heard: string[] = [];
       Object.assign(globalThis, { heard });
-      const types = ['keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'paste', 'compositionend', 'message'];
+      const types = [
+        'keydown',
+        'keypress',
+        'keyup',
+        'beforeinput',
+        'input',
+        'change',
+        'paste',
+        'compositionend',
+        'message',
+      ];
       for (const type of [...types, 'selectionchange']) {
         for (const target of [window, document, document.querySelector('paper-margin-panel')]) {
           target?.addEventListener(
             type,
             (event) => {
-              if (type !== 'selectionchange') heard.push(`${event.type} ${(event as KeyboardEvent).key ?? ''}`);
+              if (type !== 'selectionchange')
+                heard.push(`${event.type} ${(event as KeyboardEvent).key ?? ''}`);
             },
             true,
           );
@@ -229,12 +255,17 @@ test('the page around a note sees nothing of what is typed', async ({ reader }) 
     const seen = await tab.evaluate(() => {
       const roots: (Document | ShadowRoot)[] = [document];
       for (const root of roots) {
-        for (const element of root.querySelectorAll('*')) if (element.shadowRoot) roots.push(element.shadowRoot);
+        for (const element of root.querySelectorAll('*'))
+          if (element.shadowRoot) roots.push(element.shadowRoot);
       }
       const host = document.querySelector('paper-margin-panel');
       return {
         heard: (globalThis as unknown as { heard: string[] }).heard,
-        markup: roots.map((root) => (root === document ? document.documentElement.outerHTML : root.textContent)).join(),
+        markup: roots
+          .map((root) =>
+            root === document ? document.documentElement.outerHTML : root.textContent,
+          )
+          .join(),
         root: host?.shadowRoot ?? null,
         frames: roots.flatMap((root) => [...root.querySelectorAll('iframe')]).map(({ src }) => src),
         windows: window.length,
@@ -253,7 +284,9 @@ test('the page around a note sees nothing of what is typed', async ({ reader }) 
       document.querySelector<HTMLInputElement>('#own')?.focus();
     });
     await tab.key('y');
-    expect(await tab.evaluate(() => (globalThis as unknown as { heard: string[] }).heard)).toContain('keydown y');
+    expect(
+      await tab.evaluate(() => (globalThis as unknown as { heard: string[] }).heard),
+    ).toContain('keydown y');
   }
   expect(await reader.consoleErrors()).toEqual([]);
 });

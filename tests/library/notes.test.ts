@@ -64,3 +64,7 @@ test('taking text away is noticed, adding is not', () => {
   expect(removes('abc', 'xyz and more')).toBe(true);
   expect(removes('', 'a')).toBe(false);
 });
+
+test('no word is cut in two by the other text', () => {
+  expect(mergeTexts('w0.', 'w1. w0.', 'w2. w0.')).toBe('w1. w0.\n\nw2. w0.');
+});

@@ -217,7 +217,7 @@ describe('a carried caret', () => {
     ['abc', 'abXc', 3, 4],
     ['abc', 'Xabc', 2, 3],
     ['abcd', 'ad', 2, 1],
-    ['', 'abc', 0, 0],
+    ['', 'abc', 0, 3],
   ])('in %j, become %j, goes from %i to %i', (before, after, at, expected) => {
     expect(carry(before, after, at)).toBe(expected);
   });
