@@ -36,7 +36,12 @@ function backup(count: number): string {
     note: { text: `Note ${index}: compare with paper ${count - index}.`, updatedAt: at + index },
     earlier: [],
   }));
-  return JSON.stringify({ format: 'paper-margin', version: 1, exportedAt: new Date(at).toISOString(), papers: made });
+  return JSON.stringify({
+    format: 'paper-margin',
+    version: 1,
+    exportedAt: new Date(at).toISOString(),
+    papers: made,
+  });
 }
 
 /** Calls a verb from an own page, `times` times with other arguments, and gives each call's time in ms. */
@@ -44,10 +49,17 @@ function time(page: OwnPage, verb: string, calls: unknown[][]): Promise<number[]
   return page.evaluate(
     async ({ verb, calls }) => {
       const took: number[] = [];
-      const { browser, chrome } = globalThis as never as Record<string, { runtime: { sendMessage(m: unknown): Promise<unknown> } }>;
+      const { browser, chrome } = globalThis as never as Record<
+        string,
+        { runtime: { sendMessage(m: unknown): Promise<unknown> } }
+      >;
       for (const args of calls) {
         const start = performance.now();
-        const answer = (await (browser ?? chrome)?.runtime.sendMessage({ to: 'paper-margin', verb, args })) as object;
+        const answer = (await (browser ?? chrome)?.runtime.sendMessage({
+          to: 'paper-margin',
+          verb,
+          args,
+        })) as object;
         if (!('done' in answer)) throw new Error(`${verb}: ${JSON.stringify(answer)}`);
         took.push(performance.now() - start);
       }
@@ -70,18 +82,51 @@ async function measure(open: typeof openChromium): Promise<Row[]> {
         const file = backup(size);
         const [took = 0] = await time(library, 'importJson', [[file]]);
         note('import, s', (took / 1000).toFixed(1));
-        console.log(`imported ${size} papers (${(gzipSync(file).length / 1e6).toFixed(1)} MB gzip)`);
+        console.log(
+          `imported ${size} papers (${(gzipSync(file).length / 1e6).toFixed(1)} MB gzip)`,
+        );
       } else note('import, s', '–');
 
-      const paper = (index: number) => ({ id: `2502.${10_000 + index}`, title: 'T', authors: ['First Author'], abstract: 'A' });
+      const paper = (index: number) => ({
+        id: `2502.${10_000 + index}`,
+        title: 'T',
+        authors: ['First Author'],
+        abstract: 'A',
+      });
       const each = Array.from({ length: runs }, (_, index) => index);
       await time(library, 'look', [[['2501.10000']]]);
-      note('look of 1 paper, ms', spread(await time(library, 'look', each.map(() => [['2501.10000']]))));
+      note(
+        'look of 1 paper, ms',
+        spread(
+          await time(
+            library,
+            'look',
+            each.map(() => [['2501.10000']]),
+          ),
+        ),
+      );
       note(
         'look of 100 papers in one message, ms',
-        spread(await time(library, 'look', each.map(() => [each.flatMap(() => Array.from({ length: 15 }, (_, i) => `2501.${10_000 + i}`))]))),
+        spread(
+          await time(
+            library,
+            'look',
+            each.map(() => [
+              each.flatMap(() => Array.from({ length: 15 }, (_, i) => `2501.${10_000 + i}`)),
+            ]),
+          ),
+        ),
       );
-      note('save, ms', spread(await time(library, 'save', each.map((index) => [paper(index)]))));
+      note(
+        'save, ms',
+        spread(
+          await time(
+            library,
+            'save',
+            each.map((index) => [paper(index)]),
+          ),
+        ),
+      );
       let revision = 0;
       let text = '';
       const writes = each.map((index) => {
@@ -91,12 +136,33 @@ async function measure(open: typeof openChromium): Promise<Row[]> {
         return [{ id: '2502.10000', text, base, editor: 'bench' }];
       });
       note('store a note, ms', spread(await time(library, 'writeNote', writes)));
-      note('first page of the library, ms', spread(await time(library, 'kept', each.map(() => ['', 0, 50]))));
-      note('search the library, ms', spread(await time(library, 'kept', each.map((index) => [`lanterns ${index}`, 0, 50]))));
+      note(
+        'first page of the library, ms',
+        spread(
+          await time(
+            library,
+            'kept',
+            each.map(() => ['', 0, 50]),
+          ),
+        ),
+      );
+      note(
+        'search the library, ms',
+        spread(
+          await time(
+            library,
+            'kept',
+            each.map((index) => [`lanterns ${index}`, 0, 50]),
+          ),
+        ),
+      );
 
       // One message before the panel is complete: counted by an own page, which hears what the background hears.
       await library.evaluate(() => {
-        const { browser, chrome } = globalThis as never as Record<string, { runtime: { onMessage: { addListener(l: (m: unknown) => void): void } } }>;
+        const { browser, chrome } = globalThis as never as Record<
+          string,
+          { runtime: { onMessage: { addListener(l: (m: unknown) => void): void } } }
+        >;
         const heard: string[] = [];
         (globalThis as never as { heard: string[] }).heard = heard;
         (browser ?? chrome)?.runtime.onMessage.addListener((message) => {
@@ -105,25 +171,23 @@ async function measure(open: typeof openChromium): Promise<Row[]> {
         });
       });
       await time(library, 'lookUp', [[papers.complete]]);
-      const ready: number[] = [];
       for (const _ of each) {
         const mark = world.mark();
         const tab = await reader.open(`https://arxiv.org/abs/${papers.complete}`);
         await tab.panel.untilState('ready');
-        ready.push(await tab.evaluate(() => {
-          const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-          return navigation?.domContentLoadedEventEnd ?? 0;
-        }));
         const asked = world.since(mark).filter(({ path }) => path.startsWith('/api/papers/'));
         if (asked.length > 0) throw new Error('A fresh paper was looked up again.');
         await tab.close();
       }
-      const heard = await library.evaluate(() => (globalThis as never as { heard: string[] }).heard);
+      const heard = await library.evaluate(
+        () => (globalThis as never as { heard: string[] }).heard,
+      );
       const visits = heard.filter((verb) => verb !== 'lookUp');
       note('messages a visit of a stored paper', (visits.length / runs).toFixed(1));
 
       const mark = world.mark();
-      for (const path of ['/', '/list/cs.LG/recent']) await (await reader.open(`https://arxiv.org${path}`)).close();
+      for (const path of ['/', '/list/cs.LG/recent'])
+        await (await reader.open(`https://arxiv.org${path}`)).close();
       await (await reader.open('https://huggingface.co/papers')).close();
       const calls = world.since(mark).filter(({ path }) => path.startsWith('/api/papers/'));
       note('look-ups from pages that are no papers', String(calls.length));
