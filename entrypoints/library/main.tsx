@@ -2,9 +2,10 @@
 import { render } from 'preact';
 import '../../src/ui/library.css';
 import { connect, onChange } from '../../src/rpc/connect';
+import { openDrafts } from '../../src/views/drafts';
 import { LibraryPage } from '../../src/views/library';
 
 render(
-  <LibraryPage library={connect()} notices={onChange} />,
+  <LibraryPage library={connect()} notices={onChange} drafts={await openDrafts()} />,
   document.querySelector('#page') as Element,
 );

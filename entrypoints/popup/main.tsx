@@ -3,10 +3,11 @@ import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import '../../src/ui/popup.css';
 import { connect, onChange } from '../../src/rpc/connect';
+import { openDrafts } from '../../src/views/drafts';
 import { Popup } from '../../src/views/popup';
 
 document.documentElement.toggleAttribute('data-tab', Boolean(await browser.tabs.getCurrent()));
 render(
-  <Popup library={connect()} notices={onChange} />,
+  <Popup library={connect()} notices={onChange} drafts={await openDrafts()} />,
   document.querySelector('#page') as Element,
 );

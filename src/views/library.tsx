@@ -7,12 +7,13 @@ import { KeptRow } from '../ui/kept-row';
 import { counted, imported } from '../ui/words';
 import { followKept, type KeptState } from './kept';
 import { NoteOf } from './note';
-import type { Library, Notices } from './reach';
+import type { Drafts, Library, Notices } from './reach';
 import { useSaving } from './saving';
 
 interface Props {
   library: Library;
   notices: Notices;
+  drafts: Drafts;
 }
 
 const sentence = (cause: unknown) =>
@@ -133,7 +134,7 @@ function End({ seen }: { seen: () => void }) {
 }
 
 /** The whole page. `data-state` on `<html>`: `loading` while an answer is still to come, else `ready`. */
-export function LibraryPage({ library, notices }: Props) {
+export function LibraryPage({ library, notices, drafts }: Props) {
   const [state, setState] = useState<KeptState>();
   const [said, setSaid] = useState<Said>();
   const [report, setReport] = useState<string[]>([]);
@@ -220,7 +221,7 @@ export function LibraryPage({ library, notices }: Props) {
                 onNote={() => flip(row.id)}
               >
                 {open.has(row.id) && (
-                  <NoteOf id={row.id} writing library={library} notices={notices} />
+                  <NoteOf id={row.id} writing library={library} notices={notices} drafts={drafts} />
                 )}
               </KeptRow>
             );

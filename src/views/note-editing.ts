@@ -52,8 +52,7 @@ interface Base {
 
 export interface NoteSeams {
   library: Pick<OwnVerbs & PageVerbs, 'note' | 'writeNote' | 'endNote' | 'unsave'>;
-  /** `localStorage`, or undefined where the browser refuses it. */
-  drafts: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
+  drafts: Drafts;
   /** Called with every new state. */
   changed(state: NoteState): void;
   /** One editor from opening to closing. */
@@ -101,7 +100,7 @@ export function openNote(
 
   function readDraft(): Draft | undefined {
     try {
-      const draft = JSON.parse(drafts?.getItem(key) ?? 'null') as Draft | null;
+      const draft = JSON.parse(drafts.getItem(key) ?? 'null') as Draft | null;
       const sound = typeof draft?.text === 'string' && typeof draft.base?.text === 'string';
       return draft && sound && Number.isInteger(draft.base.revision) ? draft : undefined;
     } catch {
@@ -112,7 +111,7 @@ export function openNote(
   function keepDraft(): void {
     const draft: Draft = { text, base, editor, at: now(), ...(sent === undefined ? {} : { sent }) };
     try {
-      drafts?.setItem(key, JSON.stringify(draft));
+      drafts.setItem(key, JSON.stringify(draft));
     } catch {
       // Storage full or refused: the write below still happens, only a closing tab has no second chance.
     }
@@ -122,7 +121,7 @@ export function openNote(
     const draft = readDraft();
     if (!draft || !(owned.has(draft.editor) || draft.text === base.text)) return;
     try {
-      drafts?.removeItem(key);
+      drafts.removeItem(key);
     } catch {
       // A draft that stays is merged next time; it equals the stored text.
     }

@@ -3,7 +3,7 @@ import { useCallback, useState } from 'preact/hooks';
 import { type PaperId, parsePaperId } from '../paper';
 import { NoteOf } from './note';
 import type { NoteState } from './note-editing';
-import type { Library, Notices } from './reach';
+import type { Drafts, Library, Notices } from './reach';
 
 /** `?edit#1810.04805` -> that id, for writing; `#hep-th/9901001` -> for reading what is there. */
 export function frameOf({ search, hash }: { search: string; hash: string }): {
@@ -27,7 +27,12 @@ function wordFor({ loaded, stored, trouble }: NoteState): string {
 }
 
 /** The whole frame. `data-state` on `<html>`: `loading`, `saving`, `saved` once all that was typed is stored, `error`. */
-export function NoteFrame(props: { address: Location; library: Library; notices: Notices }) {
+export function NoteFrame(props: {
+  address: Location;
+  library: Library;
+  notices: Notices;
+  drafts: Drafts;
+}) {
   const [{ id, writing }] = useState(() => frameOf(props.address));
   const tell = useCallback((state: NoteState) => {
     document.documentElement.dataset.state = wordFor(state);
@@ -41,6 +46,7 @@ export function NoteFrame(props: { address: Location; library: Library; notices:
           writing={writing}
           library={props.library}
           notices={props.notices}
+          drafts={props.drafts}
           onState={tell}
         />
       ) : (

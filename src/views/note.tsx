@@ -3,18 +3,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PaperId } from '../paper';
 import { NoteEditor } from '../ui/note-editor';
 import { type NoteState, type OpenNote, openNote } from './note-editing';
-import type { Library, Notices } from './reach';
+import type { Drafts, Library, Notices } from './reach';
 
 const unread: NoteState = { loaded: false, text: '', stored: false, versions: [], savedNow: false };
-
-/** A browser may refuse storage even to our own pages; drafts are then not kept, notes are. */
-function ownStorage(): Storage | undefined {
-  try {
-    return localStorage;
-  } catch {
-    return undefined;
-  }
-}
 
 interface Props {
   id: PaperId;
@@ -22,11 +13,12 @@ interface Props {
   writing: boolean;
   library: Library;
   notices: Notices;
+  drafts: Drafts;
   onState?: (state: NoteState) => void;
 }
 
 /** The note of a paper: reads it, stores what is typed, and follows what is typed elsewhere. */
-export function NoteOf({ id, writing: opened, library, notices, onState }: Props) {
+export function NoteOf({ id, writing: opened, library, notices, drafts, onState }: Props) {
   const [state, setState] = useState(unread);
   const [writing, setWriting] = useState(opened);
   const open = useRef<OpenNote>(undefined);
@@ -36,7 +28,7 @@ export function NoteOf({ id, writing: opened, library, notices, onState }: Props
     const gone = new AbortController();
     const note = openNote(id, {
       library,
-      drafts: ownStorage(),
+      drafts,
       editor: crypto.randomUUID(),
       now: Date.now,
       changed: (next) => {
@@ -70,7 +62,7 @@ export function NoteOf({ id, writing: opened, library, notices, onState }: Props
       gone.abort();
       void note.close();
     };
-  }, [id, library, notices, opened, onState]);
+  }, [id, library, notices, drafts, opened, onState]);
 
   return (
     <NoteEditor

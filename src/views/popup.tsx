@@ -10,13 +10,14 @@ import { age, counted, dayOfWeek, passedOver, trouble } from '../ui/words';
 import { choose } from './choose';
 import { type DayState, followDay, stateOf } from './day';
 import { NoteOf } from './note';
-import type { Library, Notices } from './reach';
+import type { Drafts, Library, Notices } from './reach';
 import { useSaving } from './saving';
 import { allow, allowed, followTab, onPermission, type PaperTab, present, showHere } from './tab';
 
 interface Props {
   library: Library;
   notices: Notices;
+  drafts: Drafts;
 }
 
 /** What is known of the open tab's paper. */
@@ -31,7 +32,7 @@ const sentence = (cause: unknown) =>
   cause instanceof Error ? cause.message : 'Something went wrong. Try again.';
 
 /** The tab's paper, kept up to date; `renew` reads it again, `update` takes a newer view of it. */
-function useCurrent({ library, notices }: Props) {
+function useCurrent({ library, notices }: Omit<Props, 'drafts'>) {
   const [current, setCurrent] = useState<Current | null>(null);
   const tab = useRef<PaperTab | null>(null);
 
@@ -116,7 +117,7 @@ function useWithheld() {
 }
 
 /** The choice in force, and the way to change it. */
-function useChoice({ library, notices }: Props, say: (said: Said) => void) {
+function useChoice({ library, notices }: Omit<Props, 'drafts'>, say: (said: Said) => void) {
   const [choice, setChoice] = useState<Choice>();
   useEffect(() => {
     const gone = new AbortController();
@@ -227,7 +228,7 @@ function DayNotice({ state, now, onRetry }: { state: DayState; now: number; onRe
 }
 
 /** The whole popup. `data-state` on `<html>` says what the list is. */
-export function Popup({ library, notices }: Props) {
+export function Popup({ library, notices, drafts }: Props) {
   const [state, setState] = useState<DayState>({ pending: true, busy: false });
   const [said, setSaid] = useState<Said>();
   const [noteOf, setNoteOf] = useState<string>();
@@ -314,7 +315,7 @@ export function Popup({ library, notices }: Props) {
           onLookUp={() => void lookUp().catch((cause) => setSaid({ text: sentence(cause) }))}
         >
           {noteOf === id && (
-            <NoteOf key={id} id={current.tab.page.id} writing library={library} notices={notices} />
+            <NoteOf key={id} id={current.tab.page.id} writing library={library} notices={notices} drafts={drafts} />
           )}
           {current.panel === 'absent' && !withheld && (
             <Notice action="Show it here" onAction={() => void mend()}>

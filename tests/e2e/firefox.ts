@@ -113,14 +113,14 @@ const noteFileInput = `(() => {
 
 /**
  * Logged errors, and uncaught ones, whose source is the extension; as JSON. Firefox also complains of every answer that
- * comes after its page was closed: nobody's fault.
+ * comes after its page was closed or put to sleep: nobody's fault.
  */
 const tellErrors = `JSON.stringify([
   ...paperMarginErrors,
   ...Services.console.getMessageArray()
     .filter((it) => it instanceof Ci.nsIScriptError && !(it.flags & Ci.nsIScriptError.warningFlag))
     .map((it) => ({ text: it.errorMessage, source: it.sourceName })),
-].filter(({ text, source }) => source.startsWith('${own}') && !text.startsWith('Promise rejected after context unloaded'))
+].filter(({ text, source }) => source.startsWith('${own}') && !/^Promise (rejected after context unloaded|resolved while context is inactive)/.test(text))
 .map(({ text, source }) => text + ' (' + source + ')'))`;
 
 /** The little of WebDriver BiDi's answers that is used here. */

@@ -114,6 +114,7 @@ for (const width of [1280, 400]) {
       });
     }
 
+    await tab.goto('https://arxiv.org/');
     await (await reader.welcome()).press('Look up automatically');
     await tab.activate();
     for (const [what, { id, fault, state }] of Object.entries(looks)) {

@@ -29,7 +29,7 @@ beforeEach(() => {
 
 async function library(verbs: Parameters<typeof fakeLibrary>[0] = {}) {
   const world = fakeLibrary({ kept: async () => page('2401.00001', '2401.00002'), ...verbs });
-  await show(<LibraryPage library={world.library} notices={world.notices} />);
+  await show(<LibraryPage library={world.library} notices={world.notices} drafts={localStorage} />);
   return world;
 }
 

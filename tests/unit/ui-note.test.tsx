@@ -31,7 +31,7 @@ async function frame(address: string, text = '', verbs: Parameters<typeof fakeLi
     <NoteFrame
       address={{ search, hash } as Location}
       library={world.library}
-      notices={world.notices}
+      notices={world.notices} drafts={localStorage}
     />,
   );
   return { ...world, stored };

@@ -57,7 +57,7 @@ const pending = new Promise<never>(() => {});
 
 async function popup(verbs: Parameters<typeof fakeLibrary>[0] = {}) {
   const world = fakeLibrary(verbs);
-  await show(<Popup library={world.library} notices={world.notices} />);
+  await show(<Popup library={world.library} notices={world.notices} drafts={localStorage} />);
   return world;
 }
 
