@@ -3,6 +3,7 @@ import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { announce } from '../src/background/announce';
 import { access, consent, followConsent } from '../src/background/consent';
+import { keepDraftsToOurselves } from '../src/background/drafts';
 import { schedule } from '../src/background/schedule';
 import { openLibrary } from '../src/library';
 import { openDatabase } from '../src/library/tables';
@@ -17,6 +18,7 @@ export default defineBackground(() => {
     consent,
     access,
   });
+  keepDraftsToOurselves();
   serve(library, hosts());
   library.onChange((change) => void announce(change));
   followConsent(library);

@@ -6,6 +6,11 @@ import { openDrafts } from '../../src/views/drafts';
 import { NoteFrame } from '../../src/views/note-frame';
 
 render(
-  <NoteFrame address={location} library={connect()} notices={onChange} drafts={await openDrafts()} />,
+  <NoteFrame
+    address={location}
+    library={connect()}
+    notices={onChange}
+    drafts={await openDrafts()}
+  />,
   document.querySelector('#page') as Element,
 );

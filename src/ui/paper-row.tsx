@@ -29,11 +29,13 @@ function Mark(props: { href: string; icon: IconName; title: string; children: Co
 function Marks({ listed, trending }: { listed: Listed; trending: Trending }) {
   const { code, projectPage, comments } = trending;
   const from = trending.organization ?? trending.submitter;
-  const linked = [
-    trending.models && trending.models.total > 0 && counted(trending.models.total, 'model'),
-    trending.datasets && trending.datasets.total > 0 && counted(trending.datasets.total, 'dataset'),
-    trending.spaces && trending.spaces.total > 0 && counted(trending.spaces.total, 'Space'),
-  ].filter(Boolean);
+  const linked = (['model', 'dataset', 'Space'] as const)
+    .map((one, at) => ({
+      one,
+      total: [trending.models, trending.datasets, trending.spaces][at]?.total ?? 0,
+    }))
+    .filter(({ total }) => total > 0);
+  const linkedWords = linked.map(({ one, total }) => counted(total, one)).join(', ');
   return (
     <div class="marks">
       {code && (
@@ -61,7 +63,14 @@ function Marks({ listed, trending }: { listed: Listed; trending: Trending }) {
       <a class="mark" href={absUrl(listed)} target="_blank" rel="noopener noreferrer">
         arXiv
       </a>
-      {linked.length > 0 && <span class="cut">{linked.join(', ')}</span>}
+      {linked.length > 0 && (
+        <Mark href={huggingFaceUrl(listed.id)} icon="cube" title={linkedWords}>
+          <Short
+            drawn={number(linked.reduce((sum, { total }) => sum + total, 0))}
+            words={linkedWords}
+          />
+        </Mark>
+      )}
       {from && (
         <span class="cut" title={from}>
           {from}

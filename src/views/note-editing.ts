@@ -2,6 +2,7 @@
 import type { NoteVersion, OwnVerbs, PageVerbs } from '../library/api';
 import { mergeTexts } from '../library/notes';
 import type { PaperId } from '../paper';
+import type { Drafts } from './reach';
 
 /** What an editor shows. */
 export interface NoteState {
@@ -110,21 +111,12 @@ export function openNote(
 
   function keepDraft(): void {
     const draft: Draft = { text, base, editor, at: now(), ...(sent === undefined ? {} : { sent }) };
-    try {
-      drafts.setItem(key, JSON.stringify(draft));
-    } catch {
-      // Storage full or refused: the write below still happens, only a closing tab has no second chance.
-    }
+    drafts.setItem(key, JSON.stringify(draft));
   }
 
   function dropDraft(): void {
     const draft = readDraft();
-    if (!draft || !(owned.has(draft.editor) || draft.text === base.text)) return;
-    try {
-      drafts.removeItem(key);
-    } catch {
-      // A draft that stays is merged next time; it equals the stored text.
-    }
+    if (draft && (owned.has(draft.editor) || draft.text === base.text)) drafts.removeItem(key);
   }
 
   /** Takes over what the library has; `from` is the text that the present one was typed upon. */

@@ -315,7 +315,14 @@ export function Popup({ library, notices, drafts }: Props) {
           onLookUp={() => void lookUp().catch((cause) => setSaid({ text: sentence(cause) }))}
         >
           {noteOf === id && (
-            <NoteOf key={id} id={current.tab.page.id} writing library={library} notices={notices} drafts={drafts} />
+            <NoteOf
+              key={id}
+              id={current.tab.page.id}
+              writing
+              library={library}
+              notices={notices}
+              drafts={drafts}
+            />
           )}
           {current.panel === 'absent' && !withheld && (
             <Notice action="Show it here" onAction={() => void mend()}>

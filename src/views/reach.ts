@@ -3,8 +3,8 @@ import type { Change, OwnVerbs, PageVerbs } from '../library/api';
 
 export type Library = PageVerbs & OwnVerbs;
 
-/** Calls back with every change that the background tells, until the signal aborts. */
-/** Texts by key, read and written at once, that outlive a page which is closed right after. */
+/** Texts by key, read and written at once, that outlive a page which is closed right after. Never throws. */
 export type Drafts = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
+/** Calls back with every change that the background tells, until the signal aborts. */
 export type Notices = (seen: (change: Change) => void, signal: AbortSignal) => void;

@@ -412,6 +412,9 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
     async update() {
       throw new Error('Chromium unloads an extension that reloads itself in a test; use restart()');
     },
+    async refusePermissions() {
+      throw new Error('No driver reaches the window in which Chromium asks');
+    },
     consoleErrors: async () => [...errors],
     close,
   };

@@ -140,6 +140,8 @@ export interface Reader {
   install(): Promise<void>;
   /** Installs the same version over itself, while tabs stay open. Firefox only. */
   update(): Promise<void>;
+  /** From now on the person says no when the browser itself asks for a permission. Firefox only. */
+  refusePermissions(): Promise<void>;
   /** Errors that the extension's code caused so far, in pages, own pages and background. */
   consoleErrors(): Promise<string[]>;
   close(): Promise<void>;

@@ -120,7 +120,7 @@ const tellErrors = `JSON.stringify([
   ...Services.console.getMessageArray()
     .filter((it) => it instanceof Ci.nsIScriptError && !(it.flags & Ci.nsIScriptError.warningFlag))
     .map((it) => ({ text: it.errorMessage, source: it.sourceName })),
-].filter(({ text, source }) => source.startsWith('${own}') && !/^Promise (rejected after context unloaded|resolved while context is inactive)/.test(text))
+].filter(({ text, source }) => source.startsWith('${own}') && !/^Promise (resolved|rejected) (after context unloaded|while context is inactive)/.test(text))
 .map(({ text, source }) => text + ' (' + source + ')'))`;
 
 /** The little of WebDriver BiDi's answers that is used here. */
@@ -481,6 +481,12 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
     },
     async update() {
       await browser?.installExtension(build);
+    },
+    async refusePermissions() {
+      await inChrome(`Services.obs.addObserver(
+        ({ wrappedJSObject }) => wrappedJSObject.resolve(false),
+        'webextension-optional-permission-prompt',
+      )`);
     },
     async consoleErrors() {
       return [...errors, ...(JSON.parse(await inChrome<string>(tellErrors)) as string[])];

@@ -187,7 +187,10 @@ export function makeKit(axe: typeof axeCore) {
 
     control(root: Root, steps: Step[], name: SentName): Found {
       const element = one(root, steps, pressable, name);
-      return 'missing' in element ? element : point(root, element);
+      if ('missing' in element) return element;
+      return element.matches(':disabled')
+        ? { missing: 'the control is disabled' }
+        : point(root, element);
     },
 
     field(root: Root, steps: Step[], name: SentName): Found {

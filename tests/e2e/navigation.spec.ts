@@ -167,13 +167,12 @@ test('a fragment or a query is no other paper: the panel stays as it is', async 
     expect(
       await tab.evaluate(() => window.firstPanel === document.querySelector('paper-margin-panel')),
     ).toBe(true);
-    await tab.panel.press('Save');
     expect(await mostPanels(tab)).toBe(1);
   }
   expect(await reader.consoleErrors()).toEqual([]);
 });
 
-/** Runs the content script once more in the tab that was active last, as an update of the extension does. */
+/** Runs the content script once more in the open pages of arXiv, as an update of the extension does. */
 const runAgain = (own: OwnPage) =>
   own.evaluate(async () => {
     const tabs = await chrome.tabs.query({ url: 'https://arxiv.org/*' });
@@ -188,7 +187,13 @@ test('a second copy of the content script takes the page over', async ({ reader 
   const own = await reader.openOwn('library.html');
   const tab = await reader.open(abs(papers.complete));
   await onlyPanel(tab, papers.complete);
+  await tab.evaluate(() =>
+    document.querySelector('paper-margin-panel')?.setAttribute('data-old', ''),
+  );
   await runAgain(own);
+  await expect
+    .poll(() => tab.evaluate(() => document.querySelectorAll('[data-old]').length))
+    .toBe(0);
   await onlyPanel(tab, papers.complete);
   await tab.panel.press('Save');
   await expect.poll(() => tab.panel.pressed('Save')).toBe(true);

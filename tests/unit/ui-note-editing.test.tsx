@@ -172,18 +172,6 @@ describe('an open note', () => {
     expect(editor.shown().text).toBe('a note');
   });
 
-  it('works where the browser refuses storage', async () => {
-    const refuse = () => {
-      throw new Error('refused');
-    };
-    const here = world();
-    const editor = edit(here, { getItem: refuse, setItem: refuse, removeItem: refuse });
-    await editor.until(({ loaded }) => loaded);
-    editor.type('a');
-    await editor.until(({ stored }) => stored);
-    expect(here.stored.text).toBe('a');
-  });
-
   it('keeps the text when a write fails, says so, and stores it with the next key', async () => {
     const here = world();
     const editor = edit(here);

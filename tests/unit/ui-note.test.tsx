@@ -31,7 +31,8 @@ async function frame(address: string, text = '', verbs: Parameters<typeof fakeLi
     <NoteFrame
       address={{ search, hash } as Location}
       library={world.library}
-      notices={world.notices} drafts={localStorage}
+      notices={world.notices}
+      drafts={localStorage}
     />,
   );
   return { ...world, stored };
