@@ -2,7 +2,10 @@
 import { papers } from '../world/papers.ts';
 import { expect, test } from './fixtures.ts';
 
-test('a permission that the person refuses, or leaves open, lets nothing be sent', async ({ newReader, world }) => {
+test('a permission that the person refuses, or leaves open, lets nothing be sent', async ({
+  newReader,
+  world,
+}) => {
   const reader = await newReader({
     keepWelcome: true,
     firefoxPrefs: { 'extensions.webextOptionalPermissionPrompts': true },

@@ -137,10 +137,17 @@ export function makeView(
   };
 
   const intoField = async (name: Name, all: boolean) => {
-    await click('field', name);
     await until(
-      async () => (await call('select', steps, send(name), all)) || undefined,
-      () => `The text field ${name} does not take the focus`,
+      async () => {
+        await click('field', name);
+        // Where the page moved between the look and the click, a person clicks again after a moment.
+        for (let look = 0; look < 20; look++) {
+          if (await call('select', steps, send(name), all)) return true;
+          await new Promise((done) => setTimeout(done, 50));
+        }
+        return undefined;
+      },
+      (error) => `The text field ${name} does not take the focus${error ? `: ${error}` : ''}`,
     );
     return realmNow();
   };
