@@ -12,7 +12,9 @@ export default defineConfig({
   ],
   workers: 2,
   retries: 0,
-  timeout: 60_000,
+  // No stopwatches: these only end what hangs, on a busy machine too.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   // A test that is marked "only" would leave the others out in silence.
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',

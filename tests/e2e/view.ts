@@ -5,7 +5,7 @@ import type { Item, Name, Panel, View } from './driver.ts';
 import { type Found, type Kit, makeKit, type SentName, type Step } from './in-page.ts';
 
 /** How long to wait for a state of the page before saying what is there instead, ms. */
-export const patience = 10_000;
+export const patience = 30_000;
 
 /** A place that scripts run in: a page's or frame's document, in a world of the driver's own. */
 export interface Realm {

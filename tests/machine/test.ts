@@ -54,7 +54,7 @@ export async function test(): Promise<number> {
   const command = async (...commands: Command[]): Promise<Result> => {
     let output = '';
     for (const one of commands) {
-      const outcome = await run(one, { limit: 3 * minute, signal: interrupt.signal });
+      const outcome = await run(one, { limit: 10 * minute, signal: interrupt.signal });
       output += outcome.output;
       if (outcome.code !== 0) return { passed: 0, failed: 1, output };
     }
@@ -69,7 +69,7 @@ export async function test(): Promise<number> {
       const file = join(results, 'unit.json');
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
       const outcome = await run([...unit, ...reporters], {
-        limit: 5 * minute,
+        limit: 15 * minute,
         signal: interrupt.signal,
       });
       return counted(outcome, unitTests(readJson(file)));
@@ -83,17 +83,17 @@ export async function test(): Promise<number> {
     await step('sizes', () => (missing[0] ? notRun(missing[0]) : weighed()));
     await step('web-ext lint', async () => {
       if (!firefox) return notRun('the build failed');
-      return webExtLint(await run(addonLint, { limit: 3 * minute, signal: interrupt.signal }));
+      return webExtLint(await run(addonLint, { limit: 10 * minute, signal: interrupt.signal }));
     });
     await step('tests in the browsers', async () => {
       const reason = missing.filter(Boolean).join(', ');
       if (reason) return notRun(reason);
       const file = join(results, 'e2e.json');
       // Playwright ends its browsers in good order at its own limit, so that comes before ours.
-      const options = ['--reporter=list,json', `--global-timeout=${9 * minute}`];
+      const options = ['--reporter=list,json', `--global-timeout=${40 * minute}`];
       const outcome = await run([...e2e, ...options], {
         env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-        limit: 10 * minute,
+        limit: 45 * minute,
         signal: interrupt.signal,
       });
       return counted(outcome, browserTests(readJson(file)));
