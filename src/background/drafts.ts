@@ -1,7 +1,7 @@
-// The extension's storage holds drafts of notes: no content script may read it, where the browser can forbid that.
+// In Chromium the extension's storage holds drafts of notes: no content script may read it.
 import { browser } from 'wxt/browser';
 
-/** Chromium gives the storage to our own pages alone after this. Firefox has no such rule. */
+/** Gives the storage to our own pages alone. Firefox has no such rule, and no drafts there. */
 export function keepDraftsToOurselves(): void {
   void browser.storage.local
     .setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' })

@@ -82,10 +82,11 @@ export function choose(question: DayQuestion, stored: Map<string, Period>, now: 
   const day = days[near] ?? far ?? start;
 
   const emptyNow = (one: string) => stored.get(one)?.count === 0 && !due(one, stored.get(one), now);
+  /** The calendar day beside, so that an empty one is passed over with a word; none when all that way is empty. */
   const next = (from: string, step: 1 | -1) => {
     let one = shift(from, step);
     while (one >= firstDay && one <= today && emptyNow(one)) one = shift(one, step);
-    return one >= firstDay && one <= today ? one : undefined;
+    return one >= firstDay && one <= today ? shift(from, step) : undefined;
   };
   const [low, high] = day < start ? [day, start] : [start, day];
   const older = next(low, -1);

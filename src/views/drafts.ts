@@ -3,10 +3,31 @@ import { browser } from 'wxt/browser';
 import type { Drafts } from './reach';
 
 /**
- * The drafts of all our pages and frames. Not in `localStorage`: browsers keep one for a frame on each site, or refuse
- * it to frames altogether. What is handed to the extension's own storage is kept even as the page goes away.
+ * The drafts of our pages and frames, where the browser keeps what a page hands over while it goes away. In Chromium
+ * that is the extension's own storage, one for all sites: it refuses `localStorage` to frames where a person blocks
+ * third-party cookies. In Firefox it is `localStorage`, one for each site around a frame.
  */
-export async function openDrafts(): Promise<Drafts> {
+export function openDrafts(): Promise<Drafts> {
+  return import.meta.env.FIREFOX ? inPageStorage() : inExtensionStorage();
+}
+
+async function inPageStorage(): Promise<Drafts> {
+  const trying = <Value>(work: () => Value) => {
+    try {
+      return work();
+    } catch {
+      // Full or refused: the note is written all the same, only a closing tab has no second chance.
+      return undefined;
+    }
+  };
+  return {
+    getItem: (key) => trying(() => localStorage.getItem(key)) ?? null,
+    setItem: (key, text) => trying(() => localStorage.setItem(key, text)),
+    removeItem: (key) => trying(() => localStorage.removeItem(key)),
+  };
+}
+
+async function inExtensionStorage(): Promise<Drafts> {
   const { local } = browser.storage;
   const texts = new Map<string, string>();
   const take = (key: string, text: unknown) => {

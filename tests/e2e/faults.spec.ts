@@ -93,7 +93,6 @@ test('whatever is answered about a paper, its panel settles, keeps what is store
   reader,
   world,
 }) => {
-  test.setTimeout(120_000);
   await keepSomething(reader);
   const popup = await reader.openPopup();
   await popup.untilState('ready');
@@ -175,7 +174,7 @@ test('whatever is answered about a paper, its panel settles, keeps what is store
     await page.close();
   }
 
-  await expect.poll(() => waiting.panel.state(), { timeout: 25_000 }).toBe('offline');
+  await expect.poll(() => waiting.panel.state()).toBe('offline');
   await waiting.panel.untilText('Hugging Face cannot be reached.');
   expect(await waiting.panel.text()).toMatch(/\d+ upvotes/);
   endHang();
@@ -189,7 +188,6 @@ test('whatever is answered about a day, the popup settles, keeps what is stored,
   newReader,
   world,
 }) => {
-  test.setTimeout(120_000);
   const listOf = (day: string) => `/api/daily_papers?date=${day}&`;
   const days = (day: string) => ({ host: 'huggingface.co', path: new RegExp(`date=${day}&`) });
 
@@ -262,7 +260,7 @@ test('whatever is answered about a day, the popup settles, keeps what is stored,
   expect(await popup.text()).toContain(upvotes);
   wrong();
 
-  await expect.poll(() => waiting.state(), { timeout: 25_000 }).toBe('offline');
+  await expect.poll(() => waiting.state()).toBe('offline');
   await waiting.untilText('Hugging Face cannot be reached.');
   endHang();
   await waiting.activate();

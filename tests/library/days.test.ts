@@ -77,6 +77,8 @@ test('newer leads from Friday to Monday and ends at the newest day with papers',
   expect(friday.day).toBe('2026-08-14');
   const monday = await library.refreshDay({ day: friday.newer ?? '', toward: 'newer' });
   expect(monday.day).toBe('2026-08-17');
+  // The Sunday between them, though it is known to be empty: whoever asks hears that it was passed over.
+  expect(monday.older).toBe('2026-08-16');
   expect(monday.older && (await library.refreshDay({ day: monday.older })).day).toBe('2026-08-14');
   const tuesday = await library.refreshDay({ day: monday.newer ?? '', toward: 'newer' });
   expect(tuesday.day).toBe('2026-08-18');

@@ -1,5 +1,6 @@
-// Drafts: read at once, shared by all our pages, and no trouble where the browser refuses them.
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+// Drafts: read at once, shared by all our pages where the browser can, and no trouble where it refuses them.
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 type Listener = (changes: Record<string, { newValue?: unknown }>) => void;
 
@@ -20,7 +21,7 @@ beforeEach(() => {
   local.remove.mockResolvedValue(undefined);
 });
 
-describe('drafts', () => {
+describe('drafts in Chromium', () => {
   it('are there from before, and hand on each change at once', async () => {
     const drafts = await openDrafts();
     expect(drafts.getItem('draft:1')).toBe('left behind');
@@ -48,6 +49,32 @@ describe('drafts', () => {
     const drafts = await openDrafts();
     drafts.setItem('draft:1', 'typed');
     expect(drafts.getItem('draft:1')).toBe('typed');
+    drafts.removeItem('draft:1');
+    expect(drafts.getItem('draft:1')).toBeNull();
+  });
+});
+
+describe('drafts in Firefox', () => {
+  beforeEach(() => vi.stubEnv('FIREFOX', 'true'));
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.unstubAllGlobals();
+  });
+
+  it('are written at once, as the storage of the extension comes too late there', async () => {
+    const drafts = await openDrafts();
+    drafts.setItem('draft:1', 'typed');
+    expect(localStorage.getItem('draft:1')).toBe('typed');
+    expect(drafts.getItem('draft:1')).toBe('typed');
+    drafts.removeItem('draft:1');
+    expect(localStorage.getItem('draft:1')).toBeNull();
+    expect(local.set).not.toHaveBeenCalled();
+  });
+
+  it('are done without where the browser refuses them', async () => {
+    vi.stubGlobal('localStorage', undefined);
+    const drafts = await openDrafts();
+    drafts.setItem('draft:1', 'typed');
     drafts.removeItem('draft:1');
     expect(drafts.getItem('draft:1')).toBeNull();
   });
