@@ -97,6 +97,14 @@ export function artefactOf(text: string): Artefact | null {
   return kind && { kind, url: href, label: labelOf(kind, host, path) };
 }
 
+/** What two spellings of one address have in common: neither protocol, `www.`, `.git` nor the case. */
+export function bareUrl(url: string): string {
+  return url
+    .replace(/^https?:\/\/(www\.)?/i, '')
+    .replace(/(\.git)?\/*$/, '')
+    .toLowerCase();
+}
+
 /**
  * The links in a text, cleaned of the punctuation, brackets and TeX around them, each once, in their order.
  *
@@ -110,12 +118,8 @@ export function artefactsIn(text: string): Artefact[] {
   for (const [match] of plain.matchAll(links)) {
     const url = clean(match);
     const artefact = artefactOf(/^https?:/i.test(url) ? url : `https://${url}`);
-    // Two spellings of one address are one link.
-    const address = artefact?.url
-      .replace(/^https?:\/\/(www\.)?/, '')
-      .replace(/(\.git)?\/*$/, '')
-      .toLowerCase();
-    if (artefact && address && !found.has(address)) found.set(address, artefact);
+    const address = artefact && bareUrl(artefact.url);
+    if (address && !found.has(address)) found.set(address, artefact);
   }
   return [...found.values()];
 }

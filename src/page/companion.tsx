@@ -23,12 +23,6 @@ export interface Visit {
   signal: AbortSignal;
 }
 
-function failureOf(cause: unknown): Failure {
-  const { code, message } = cause as Partial<Failure>;
-  if (typeof code === 'string' && message) return { code, message };
-  return { code: 'unexpected', message: 'Paper Margin ran into a problem. Try again.' };
-}
-
 /** Chromium loads pages ahead of their being opened. Such a page is not opened yet: its id is nobody's business. */
 async function opened(signal: AbortSignal): Promise<void> {
   if (!('prerendering' in document && document.prerendering)) return;
@@ -148,7 +142,7 @@ export function accompany({ page, site, library, onChange, noteUrl, signal }: Vi
       if (verb !== 'look' || failed?.verb === 'look') failed = undefined;
       return true;
     } catch (cause) {
-      failed = { failure: failureOf(cause), verb, again };
+      failed = { failure: cause as Failure, verb, again };
       return false;
     } finally {
       show();

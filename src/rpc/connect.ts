@@ -3,24 +3,19 @@ import { browser } from 'wxt/browser';
 import type { Change, Failure, OwnVerbs, PageVerbs } from '../library/api';
 import type { Answer, Call, Notice, Verb } from './message';
 
-/** A call that did not succeed, with a plain sentence and a code to decide by. */
-export class LibraryFailure extends Error {
-  readonly code: Failure['code'];
-  constructor({ code, message }: Failure) {
-    super(message);
-    this.name = 'LibraryFailure';
-    this.code = code;
-  }
+/** A call that did not succeed: an Error with a plain sentence and a code to decide by. */
+function failed({ code, message }: Failure): Error & Failure {
+  return Object.assign(new Error(message), { code });
 }
 
-/** The answer, or undefined where none came. @throws LibraryFailure when this page can never get one again */
+/** The answer, or undefined where none came. @throws Failure when this page can never get one again */
 async function send(message: Call): Promise<Answer | undefined> {
   try {
     return await browser.runtime.sendMessage(message);
   } catch (cause) {
     // After an update an old page's runtime has no id: its messages throw, synchronously in Chrome.
     if (browser.runtime?.id && !/context invalidated/i.test(String(cause))) return undefined;
-    throw new LibraryFailure({
+    throw failed({
       code: 'updated',
       message: 'Paper Margin was updated. Reload this page to go on.',
     });
@@ -32,14 +27,14 @@ async function call(verb: Verb, args: unknown[]): Promise<unknown> {
   // A background that is stopped takes its open calls with it. Each verb may be called twice, and the next call wakes it.
   const answer = (await send(message)) ?? (await send(message));
   if (answer && 'done' in answer) return answer.done;
-  throw new LibraryFailure(
+  throw failed(
     answer?.failed ?? { code: 'unexpected', message: 'Paper Margin did not answer. Try again.' },
   );
 }
 
 /**
  * The verbs of the Library, each one message. Content scripts are given only `PageVerbs` by the background.
- * @throws LibraryFailure from every verb
+ * @throws Failure from every verb
  */
 export function connect<Verbs extends PageVerbs = PageVerbs & OwnVerbs>(): Verbs {
   return new Proxy(

@@ -4,9 +4,6 @@ import type { Examples, Page, Site } from './site';
 
 const hosts = /^(www\.|export\.)?arxiv\.org$/;
 
-/** First words of paths that name a paper, and what stands there. */
-const kinds: Record<string, Page['kind']> = { abs: 'abs', pdf: 'pdf' };
-
 /** Where PDFs lay long ago: `/ftp/arxiv/papers/1110/1110.2832.pdf`, `/ftp/hep-th/papers/9901/9901001.pdf` */
 const oldPdf = /^\/ftp\/([a-z-]+)\/papers\/\d{4}\/([\d.]+(?:v\d+)?)\.pdf$/;
 
@@ -29,10 +26,9 @@ function named(path: string, query: URLSearchParams): [Page['kind'], string] | n
   }
   const old = oldPdf.exec(path);
   if (old) return ['pdf', old[1] === 'arxiv' ? `${old[2]}` : `${old[1]}/${old[2]}`];
-  const [, first = '', rest = ''] = /^\/(\w+)\/(.+)/s.exec(path) ?? [];
-  const kind = Object.hasOwn(kinds, first) && kinds[first];
+  const [, kind, rest = ''] = /^\/(abs|pdf)\/(.+)/s.exec(path) ?? [];
   // PDFs, unlike abstract pages, are not served under the prefix.
-  return kind && !(kind === 'pdf' && /^arxiv:/i.test(rest)) ? [kind, rest] : null;
+  return kind && !(kind === 'pdf' && /^arxiv:/i.test(rest)) ? [kind as Page['kind'], rest] : null;
 }
 
 function fold(text: string): string {

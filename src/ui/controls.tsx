@@ -99,7 +99,11 @@ export function PrivacyChoice({
     <fieldset class="choice">
       <legend>When you open a paper</legend>
       {option('automatic', 'Look up automatically', 'Its id is sent to huggingface.co.')}
-      {option('ask', 'Only when I ask', 'Its id is sent only when you press Look up or Save.')}
+      {option(
+        'ask',
+        'Only when I ask',
+        'Its id is sent only when you press Look up, or save or import a paper whose title is not known yet.',
+      )}
     </fieldset>
   );
 }

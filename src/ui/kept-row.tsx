@@ -25,7 +25,8 @@ export function KeptRow({ kept, noteOpen, onSave, onNote, children }: Props) {
     paper.title !== '' && `arXiv:${id}`,
     paper.published && day(paper.published),
     trending?.upvotes !== undefined && counted(trending.upvotes, 'upvote'),
-    !saved && 'Noted, not saved',
+    // A paper without a note stands here unsaved only right after it was taken off.
+    !saved && (note ? 'Noted, not saved' : 'Not saved any more'),
   ].filter((fact) => typeof fact === 'string');
   return (
     <li class="kept" data-paper={id}>

@@ -1,5 +1,6 @@
 // The panel of a paper page: data in, callbacks out. Its height is the same whatever is known, and whenever it comes.
 import type { ComponentChildren } from 'preact';
+import { bareUrl } from '../artefacts';
 import type { Failure, Linked, PaperView, Trending, Trouble } from '../library/api';
 import {
   type Artefact,
@@ -165,12 +166,7 @@ function Fact({
 }
 
 function sameLink(one: string, other: string): boolean {
-  const bare = (url: string) =>
-    url
-      .replace(/^https?:\/\/(www\.)?/i, '')
-      .replace(/(\.git)?\/*$/, '')
-      .toLowerCase();
-  return bare(one) === bare(other);
+  return bareUrl(one) === bareUrl(other);
 }
 
 function Stars({ stars }: { stars: number }) {
@@ -197,36 +193,24 @@ function linkedCounts({ models, datasets, spaces }: Trending): string {
 function Facts({ view, state, asking, artefacts, paper, on }: PanelProps) {
   const trending = view?.trending;
   const { code, projectPage, comments } = trending ?? {};
-  const rows = artefacts.map(({ kind, url, label }) => (
-    <Fact
-      key={url}
-      icon={icons[kind]}
-      aside={code?.stars !== undefined && sameLink(code.url, url) && <Stars stars={code.stars} />}
-    >
+  const row = (icon: MarkName, { url, label }: { url: string; label: string }, stars?: number) => (
+    <Fact key={url} icon={icon} aside={stars !== undefined && <Stars stars={stars} />}>
       <Link href={url} title={label}>
         {label}
       </Link>
     </Fact>
-  ));
+  );
+  const rows = artefacts.map((artefact) =>
+    row(
+      icons[artefact.kind],
+      artefact,
+      code && sameLink(code.url, artefact.url) ? code.stars : undefined,
+    ),
+  );
   const isNew = (link: { url: string }) => !artefacts.some(({ url }) => sameLink(url, link.url));
-  if (code && isNew(code)) {
-    rows.push(
-      <Fact key="code" icon="code" aside={code.stars !== undefined && <Stars stars={code.stars} />}>
-        <Link href={code.url} title={code.label}>
-          {code.label}
-        </Link>
-      </Fact>,
-    );
-  }
-  if (projectPage && isNew(projectPage) && !(code && sameLink(code.url, projectPage.url))) {
-    rows.push(
-      <Fact key="project" icon="link">
-        <Link href={projectPage.url} title={projectPage.label}>
-          {projectPage.label}
-        </Link>
-      </Fact>,
-    );
-  }
+  if (code && isNew(code)) rows.push(row('code', code, code.stars));
+  if (projectPage && isNew(projectPage) && !(code && sameLink(code.url, projectPage.url)))
+    rows.push(row('link', projectPage));
   if (comments !== undefined) {
     rows.push(
       <Fact key="comments" icon="comment">
@@ -240,13 +224,15 @@ function Facts({ view, state, asking, artefacts, paper, on }: PanelProps) {
   if (counts) {
     rows.push(
       <Fact key="linked" icon="cube">
-        <span title={counts}>{counts}</span>
+        <span class="counts" title={counts}>
+          {counts}
+        </span>
       </Fact>,
     );
   } else if (view && trending && !view.lookedUpAt && !view.refreshDue) {
     rows.push(
       <Fact key="linked" icon="cube" aside={<LookUp asking={asking} onLookUp={on.lookUp} />}>
-        <span class="muted">Models, data</span>
+        <span class="muted">Models, datasets</span>
       </Fact>,
     );
   }
@@ -257,10 +243,10 @@ function Facts({ view, state, asking, artefacts, paper, on }: PanelProps) {
       {rows.length > 0 && <ul>{rows}</ul>}
       {waiting && <span class="bone row-bone" />}
       {waiting && rows.length < 3 && <span class="bone row-bone" />}
-      {!waiting && rows.length === 0 && (
+      {!waiting && rows.length === 0 && !view?.trouble && (
         <p class="muted">
-          {view?.known === 'unasked' && !view.trouble
-            ? 'Look up sends this paper’s id to huggingface.co, which may know upvotes, code, models and datasets.'
+          {view?.known === 'unasked'
+            ? 'Look up sends this paper’s id to huggingface.co.'
             : 'No code, models or datasets are known for this paper yet.'}
         </p>
       )}
@@ -350,21 +336,15 @@ function More({ notice, ...props }: PanelProps & { notice: boolean }) {
     organization,
     submitter,
   } = view?.trending ?? {};
-  const contents = [
-    aiSummary && 'AI summary',
-    keywords.length > 0 && 'keywords',
-    (models?.top.length || datasets?.top.length || spaces?.top.length) && 'models and data',
-    (organization || submitter) && 'submitter',
-    notice && 'links',
-  ].filter(Boolean);
-  if (contents.length === 0)
+  const listed = [models, datasets, spaces].some((linked) => linked?.top.length);
+  if (!aiSummary && keywords.length === 0 && !listed && !organization && !submitter && !notice)
     return <p class="summary muted">{view && 'Nothing more is known yet.'}</p>;
   return (
     <details>
       <summary class="summary">
         <Mark name="unfold" />
         <span>More</span>
-        <span class="muted cut">{contents.join(', ')}</span>
+        <span class="muted cut">{aiSummary && 'with AI summary'}</span>
       </summary>
       <div class="more">
         {aiSummary && (
@@ -434,6 +414,12 @@ export function Panel(props: PanelProps) {
             <span class="hidden">{counted(upvotes, 'upvote')}</span>
             <Mark name="up" />
             <span aria-hidden="true">{number(upvotes)}</span>
+          </span>
+        )}
+        {folded && view?.noted && (
+          <span class="noted">
+            <Mark name="note" />
+            <span class="hidden">Noted</span>
           </span>
         )}
         {folded && <SaveButton small saved={saved} onToggle={on.save} />}

@@ -17,9 +17,22 @@ function Short({ drawn, words }: { drawn: string; words: string }) {
   );
 }
 
-function Mark(props: { href: string; icon: IconName; title: string; children: ComponentChildren }) {
+function Mark(props: {
+  href: string;
+  icon: IconName;
+  title: string;
+  /** Nothing is drawn beside the icon. */
+  bare?: boolean;
+  children: ComponentChildren;
+}) {
   return (
-    <a class="mark" href={props.href} title={props.title} target="_blank" rel="noopener noreferrer">
+    <a
+      class={props.bare ? 'mark bare' : 'mark'}
+      href={props.href}
+      title={props.title}
+      target="_blank"
+      rel="noopener noreferrer"
+    >
       <Icon name={props.icon} />
       {props.children}
     </a>
@@ -38,43 +51,47 @@ function Marks({ listed, trending }: { listed: Listed; trending: Trending }) {
   const linkedWords = linked.map(({ one, total }) => counted(total, one)).join(', ');
   return (
     <div class="marks">
-      {code && (
-        <Mark href={code.url} icon="code" title={code.label}>
-          <span class={code.stars === undefined ? undefined : 'hidden'}>Code</span>
-          {code.stars !== undefined && (
-            <Short drawn={number(code.stars)} words={counted(code.stars, 'star')} />
-          )}
-        </Mark>
-      )}
-      {comments !== undefined && (
-        <Mark
-          href={`${huggingFaceUrl(listed.id)}#community`}
-          icon="comment"
-          title="Comments on Hugging Face"
-        >
-          <Short drawn={number(comments)} words={counted(comments, 'comment')} />
-        </Mark>
-      )}
-      {projectPage && (
-        <Mark href={projectPage.url} icon="link" title={projectPage.label}>
-          <span class="hidden">Project page</span>
-        </Mark>
-      )}
-      <a class="mark" href={absUrl(listed)} target="_blank" rel="noopener noreferrer">
-        arXiv
-      </a>
-      {linked.length > 0 && (
-        <Mark href={huggingFaceUrl(listed.id)} icon="cube" title={linkedWords}>
-          <Short
-            drawn={number(linked.reduce((sum, { total }) => sum + total, 0))}
-            words={linkedWords}
-          />
-        </Mark>
-      )}
+      <div class="links">
+        {code && (
+          <Mark href={code.url} icon="code" title={code.label}>
+            <span class={code.stars === undefined ? undefined : 'hidden'}>Code</span>
+            {code.stars !== undefined && (
+              <Short drawn={number(code.stars)} words={counted(code.stars, 'star')} />
+            )}
+          </Mark>
+        )}
+        {comments !== undefined && (
+          <Mark
+            href={`${huggingFaceUrl(listed.id)}#community`}
+            icon="comment"
+            title="Comments on Hugging Face"
+          >
+            <Short drawn={number(comments)} words={counted(comments, 'comment')} />
+          </Mark>
+        )}
+        {projectPage && (
+          <Mark href={projectPage.url} icon="link" title={projectPage.label} bare>
+            <span class="hidden">Project page</span>
+          </Mark>
+        )}
+        <a class="mark" href={absUrl(listed)} target="_blank" rel="noopener noreferrer">
+          arXiv
+        </a>
+        {linked.length > 0 && (
+          <Mark href={huggingFaceUrl(listed.id)} icon="cube" title={linkedWords}>
+            <Short
+              drawn={number(linked.reduce((sum, { total }) => sum + total, 0))}
+              words={linkedWords}
+            />
+          </Mark>
+        )}
+      </div>
       {from && (
-        <span class="cut" title={from}>
-          {from}
-        </span>
+        <div class="from">
+          <span class="cut" title={from}>
+            {from}
+          </span>
+        </div>
       )}
     </div>
   );

@@ -26,14 +26,23 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${number(value)} ${value === 1 ? one : many}`;
 }
 
-/** `2026-08-21` -> `Aug 21, 2026` */
-export function day(iso: string): string {
-  return shortDay.format(new Date(`${iso}T00:00:00Z`));
+/**
+ * The day in the words of `format`; the text itself where the calendar has no such day, as one odd date is no reason
+ * to show nothing.
+ */
+function dayIn(format: Intl.DateTimeFormat, iso: string): string {
+  const ms = Date.parse(`${iso}T00:00:00Z`);
+  return Number.isNaN(ms) ? iso : format.format(ms);
 }
 
-/** `2026-08-21` -> `Friday, Aug 21, 2026` */
+/** `2026-08-21` -> `Aug 21, 2026`. Never throws: what is no day is given back as it is. */
+export function day(iso: string): string {
+  return dayIn(shortDay, iso);
+}
+
+/** `2026-08-21` -> `Friday, Aug 21, 2026`. Never throws: what is no day is given back as it is. */
 export function dayOfWeek(iso: string): string {
-  return fullDay.format(new Date(`${iso}T00:00:00Z`));
+  return dayIn(fullDay, iso);
 }
 
 /** `(3, '2026-08-21')` -> `#3 on Aug 21, 2026` */

@@ -1,5 +1,6 @@
 // The kept papers that the library page shows: found as the person types, more on demand, followed as they change.
 import type { KeptRow, PaperView } from '../library/api';
+import type { PaperId } from '../paper';
 import type { Library } from './reach';
 
 /** How many more each time. */
@@ -11,6 +12,8 @@ export interface KeptState {
   rows: KeptRow[];
   /** All that match. */
   total: number;
+  /** Some of them are not in `rows` yet. */
+  more: boolean;
   /** All that are kept. */
   kept: number;
   /** The first answer has come. */
@@ -27,6 +30,20 @@ export interface FollowedKept {
   /** Something changed: the same question once more. */
   noticed(): void;
   update(view: PaperView): void;
+  /** The person takes this paper off: its row stays in its place until the next `find`, or until it is saved again. */
+  hold(id: PaperId): void;
+}
+
+/** The new rows, and among them, each behind the row it stood behind, the held ones that are no longer kept. */
+function withHeld(now: KeptRow[], before: KeptRow[], held: ReadonlySet<PaperId>): KeptRow[] {
+  const rows = [...now];
+  const there = new Set(rows.map(({ id }) => id));
+  let place = 0;
+  for (const row of before) {
+    if (there.has(row.id)) place = rows.findIndex(({ id }) => id === row.id) + 1;
+    else if (held.has(row.id)) rows.splice(place++, 0, { ...row, saved: false, note: '' });
+  }
+  return rows;
 }
 
 /** Follows a search; an answer to an earlier question never replaces one to a later question. */
@@ -34,7 +51,16 @@ export function followKept(
   library: Pick<Library, 'kept'>,
   changed: (state: KeptState) => void,
 ): FollowedKept {
-  let state: KeptState = { query: '', rows: [], total: 0, kept: 0, loaded: false, pending: true };
+  let state: KeptState = {
+    query: '',
+    rows: [],
+    total: 0,
+    more: false,
+    kept: 0,
+    loaded: false,
+    pending: true,
+  };
+  const held = new Set<PaperId>();
   let query = '';
   let wanted = step;
   let asking = false;
@@ -56,8 +82,16 @@ export function followKept(
       while (stale) {
         stale = false;
         const words = query;
-        const { rows, total, kept } = await library.kept(words, 0, wanted);
-        publish({ query: words, rows, total, kept, loaded: true, pending: stale });
+        const found = await library.kept(words, 0, wanted);
+        publish({
+          query: words,
+          rows: withHeld(found.rows, state.rows, held),
+          total: found.total,
+          more: found.rows.length < found.total,
+          kept: found.kept,
+          loaded: true,
+          pending: stale,
+        });
       }
     } catch (cause) {
       stale = false;
@@ -74,15 +108,19 @@ export function followKept(
     find: (words) => {
       query = words;
       wanted = step;
+      held.clear();
       void ask();
     },
     more: () => {
-      if (state.pending || state.rows.length >= state.total) return;
-      wanted = state.rows.length + step;
+      if (state.pending || !state.more) return;
+      wanted += step;
       void ask();
     },
     noticed: () => void ask(),
-    update: ({ id, saved }) =>
-      publish({ rows: state.rows.map((row) => (row.id === id ? { ...row, saved } : row)) }),
+    update: ({ id, saved }) => {
+      if (saved) held.delete(id);
+      publish({ rows: state.rows.map((row) => (row.id === id ? { ...row, saved } : row)) });
+    },
+    hold: (id) => void held.add(id),
   };
 }

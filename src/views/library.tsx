@@ -4,7 +4,7 @@ import type { PaperId } from '../paper';
 import { Notice, type Said, Toast } from '../ui/controls';
 import { Icon } from '../ui/icon';
 import { KeptRow } from '../ui/kept-row';
-import { counted, imported } from '../ui/words';
+import { counted, imported, number } from '../ui/words';
 import { followKept, type KeptState } from './kept';
 import { NoteOf } from './note';
 import type { Drafts, Library, Notices } from './reach';
@@ -18,6 +18,23 @@ interface Props {
 
 const sentence = (cause: unknown) =>
   cause instanceof Error ? cause.message : 'Something went wrong. Try again.';
+
+/** Bytes. The text goes to the background as one message of at most 64 MB, in which quotes and line ends count twice. */
+const largestFile = 50_000_000;
+
+/**
+ * The text of a chosen file.
+ * @throws Error with a plain sentence when it is too large, before any of it is read
+ */
+async function textOf(chosen: File): Promise<string> {
+  if (chosen.size > largestFile) {
+    const megabytes = (bytes: number) => `${number(Math.ceil(bytes / 1_000_000))} MB`;
+    throw new Error(
+      `This file is too large: it has ${megabytes(chosen.size)}, and an import takes up to ${megabytes(largestFile)}. Choose an exported file, or split its papers into several files.`,
+    );
+  }
+  return chosen.text();
+}
 
 /** Hands the text to the browser as a file; the address is given back once the browser had time to read it. */
 function download(name: string, text: string): void {
@@ -50,7 +67,7 @@ function Exchange({ library, say }: { library: Library; say: (lines: string[]) =
       return [`Your library was written to ${name}.`];
     });
   const importOne = (chosen: File) =>
-    during(async () => imported(await library.importJson(await chosen.text())));
+    during(async () => imported(await library.importJson(await textOf(chosen))));
 
   return (
     <div class="exchange">
@@ -84,7 +101,8 @@ function Empty({ state }: { state: KeptState }) {
       <div class="empty">
         <h2>Nothing is kept here yet</h2>
         <p>
-          Open a paper on arXiv or Hugging Face and press Save, or write a note: it will stand here.
+          Open a paper on arXiv or Hugging Face and press Save, or write a note. Papers that you
+          save or note appear here.
         </p>
         <a class="plain" href="popup.html">
           Today’s papers
@@ -167,12 +185,6 @@ export function LibraryPage({ library, notices, drafts }: Props) {
   };
 
   const rows = state?.rows ?? [];
-  useLayoutEffect(() => {
-    // A row that was just taken off took the focus with it: the way back is the next thing at hand.
-    if (rows && said?.undo && document.activeElement === document.body) {
-      document.querySelector<HTMLElement>('.toast button')?.focus();
-    }
-  }, [rows, said]);
   const searched = state?.query.trim() ? ' found' : '';
   const count = state?.loaded && state.kept > 0 ? counted(state.total, 'paper') + searched : '';
   return (
@@ -217,7 +229,11 @@ export function LibraryPage({ library, notices, drafts }: Props) {
                 key={row.id}
                 kept={{ ...row, saved }}
                 noteOpen={open.has(row.id)}
-                onSave={() => saving.toggle(row.paper, saved)}
+                onSave={() => {
+                  // Else the next row would slide under the pointer, and a second click would take that one off.
+                  if (saved) kept.hold(row.id);
+                  saving.toggle(row.paper, saved);
+                }}
                 onNote={() => flip(row.id)}
               >
                 {open.has(row.id) && (
@@ -228,7 +244,7 @@ export function LibraryPage({ library, notices, drafts }: Props) {
           })}
         </ul>
         {state?.loaded && rows.length === 0 && <Empty state={state} />}
-        {state && rows.length < state.total && (
+        {state?.more && (
           <>
             <End key={rows.length} seen={kept.more} />
             <button type="button" class="plain more" onClick={kept.more}>

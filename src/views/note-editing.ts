@@ -138,6 +138,8 @@ export function openNote(
     // A write whose answer was lost may have arrived all the same: then the present text was typed upon it.
     absorb(note, note.text === sent ? note.text : base.text);
     loaded = true;
+    // The person took it off since: then there is nothing left to undo.
+    if (!note.saved) savedNow = false;
   }
 
   async function store(): Promise<void> {

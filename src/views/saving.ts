@@ -1,5 +1,5 @@
 // Saving as a person sees it: the mark changes at once, and goes back with a sentence if it could not be kept.
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
 import type { PaperView } from '../library/api';
 import type { Paper, PaperId } from '../paper';
 import type { Said } from '../ui/controls';
@@ -8,7 +8,7 @@ import type { Library } from './reach';
 interface Saving {
   /** `stored`, unless the person just wished otherwise. */
   isSaved(id: PaperId, stored: boolean): boolean;
-  /** Saves or takes off; an unsaved paper comes with an undo. */
+  /** Saves or takes off. What was taken off here comes with an undo, and saved again it returns to its old place. */
   toggle(paper: Paper, saved: boolean): void;
 }
 
@@ -22,6 +22,7 @@ export function useSaving(
   say: (said: Said) => void,
 ): Saving {
   const [wishes, setWishes] = useState<ReadonlyMap<PaperId, { saved: boolean }>>(new Map());
+  const takenOff = useRef(new Set<PaperId>());
 
   const keep = useCallback(
     async (id: PaperId, saved: boolean, ask: () => Promise<PaperView>, after?: Said) => {
@@ -49,10 +50,16 @@ export function useSaving(
     isSaved: (id, stored) => wishes.get(id)?.saved ?? stored,
     toggle: (paper, saved) => {
       const { id } = paper;
-      if (!saved) void keep(id, true, () => library.save(paper));
+      const restore = () =>
+        void keep(id, true, () => library.restore(id), { text: 'Saved again.' });
+      if (!saved && takenOff.current.has(id)) restore();
+      else if (!saved) void keep(id, true, () => library.save(paper));
       else {
-        const undo = () => void keep(id, true, () => library.restore(id), { text: 'Saved again.' });
-        void keep(id, false, () => library.unsave(id), { text: 'Removed from saved.', undo });
+        takenOff.current.add(id);
+        void keep(id, false, () => library.unsave(id), {
+          text: 'Removed from saved.',
+          undo: restore,
+        });
       }
     },
   };

@@ -100,8 +100,9 @@ export function Welcome({ library }: { library: Library }) {
       <section class="question" aria-labelledby="question">
         <h2 id="question">May Paper Margin look up each paper that you open?</h2>
         <p>
-          Most trending papers are known without asking. For the others the paper’s id, such as
-          1810.04805, is sent to huggingface.co, and nothing else is.
+          Trending papers are recognized from lists that are downloaded whole, without telling
+          anyone what you read. For other papers, the paper’s id, such as 1810.04805, is sent to
+          huggingface.co, and nothing else is.
         </p>
         <div class="answers">
           {button('automatic', 'Look up automatically')}
@@ -123,8 +124,8 @@ export function Welcome({ library }: { library: Library }) {
           <div>
             <dt>huggingface.co, lists</dt>
             <dd>
-              The lists of Daily Papers, fetched whole and kept here. That says nothing about what
-              you read.
+              Whole lists of Daily Papers are downloaded and stored in this browser. That says
+              nothing about what you read.
             </dd>
           </div>
           <div>

@@ -173,13 +173,48 @@ describe('merging', () => {
       paper: { title: '', authors: [], abstract: 'An abstract.' },
     });
   });
+
+  test.each(['2026-99-99', '2026-02-30', '2025-02-29', '2026-00-10', '0000-00-00'])(
+    'a day that the calendar does not have, %s, is left out and the record taken',
+    async (none) => {
+      const { library } = opened();
+      const report = await library.importJson(
+        file({ title: 'Bad date', saved: true, published: none, updated: '2024-02-29' }),
+      );
+      expect(report).toEqual({ added: 1, changed: 0, same: 0, refused: [] });
+      const [row] = (await library.kept('', 0, 1)).rows;
+      expect(row?.paper).not.toHaveProperty('published');
+      expect(row?.paper.updated).toBe('2024-02-29');
+    },
+  );
+
+  test.each(['1e999', '8.64e15', '-1', '"now"', 'null'])(
+    'what is no time, %s, is left out and the record taken',
+    async (none) => {
+      const { library } = opened();
+      const times = ['savedAt', 'savedChangedAt', 'keptAt'].map((name) => `"${name}":${none}`);
+      const record = `{"id":"${one}","saved":true,${times},"note":{"text":"good","updatedAt":${none}}}`;
+      const text = `{"format":"paper-margin","version":1,"papers":[${record}]}`;
+      expect(await library.importJson(text)).toMatchObject({ added: 1, refused: [] });
+      expect(await exported(library)).toEqual([
+        expect.objectContaining({
+          saved: true,
+          savedAt: 0,
+          savedChangedAt: 0,
+          keptAt: 0,
+          note: { text: 'good', updatedAt: 0 },
+        }),
+      ]);
+    },
+  );
 });
 
 describe('a bad file', () => {
   test.each([
     ['{\n"format": "paper-margin",\n"papers": [,]}', /not JSON.*near line 3/],
     ['{"format": "paper-margin",', /not JSON/],
-    ['', /not JSON/],
+    ['', /^This file is empty\./],
+    ['\uFEFF \n', /^This file is empty\./],
     ['[]', /not an export of Paper Margin/],
     ['{"format":"other","version":1,"papers":[]}', /not an export of Paper Margin/],
     ['{"format":"paper-margin","version":1}', /not an export of Paper Margin/],

@@ -35,8 +35,8 @@ export async function journey(): Promise<void> {
     try {
       const tab = await reader.open(`https://arxiv.org/abs/${papers.complete}`);
       await tab.panel.untilState('ready');
-      const shown = excerpt(await tab.panel.text());
-      await show(tab, 'paper', `Opened ${await tab.url()}. The panel says: ${shown}`);
+      const shown = facts(await tab.panel.text()).join(', ');
+      await show(tab, 'paper', `Opened ${await tab.url()}. The panel says: ${shown}.`);
 
       await tab.panel.press('Save');
       await tab.panel.press('Note');
@@ -63,6 +63,8 @@ export async function journey(): Promise<void> {
   }
 }
 
-function excerpt(text: string): string {
-  return text.length > 300 ? `${text.slice(0, 300)} ...` : text;
+/** The numbers that the panel shows, in its words. */
+function facts(text: string): string[] {
+  const patterns = [/[\d,]+ upvotes?/, /#\d+ on \w+ \d+, \d+/, /[\d,]+ stars?/, /[\d,]+ comments?/];
+  return patterns.flatMap((pattern) => pattern.exec(text)?.[0] ?? []);
 }

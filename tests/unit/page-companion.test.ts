@@ -451,9 +451,12 @@ describe('our own failures', () => {
 
   test('a look that failed is tried again on a click', async () => {
     begin();
-    await library.refuse('look', new Error('no code, no plain sentence'));
+    await library.refuse(
+      'look',
+      Object.assign(new Error('The library could not be read.'), { code: 'storage' }),
+    );
     expect(state()).toBe('error');
-    expect(text()).not.toContain('no plain sentence');
+    expect(text()).toContain('The library could not be read.');
     await click('Try again');
     await library.answer('look', trending);
     expect(state()).toBe('ready');

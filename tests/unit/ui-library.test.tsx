@@ -1,10 +1,10 @@
 // The library page: finding what was kept, its notes, and the file that carries it.
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { KeptPage } from '../../src/library/api';
+import type { KeptPage, PaperView } from '../../src/library/api';
 import type { PaperId } from '../../src/paper';
 import { LibraryPage } from '../../src/views/library';
-import { fakeLibrary, keptRow, named, note, press, rest, show, type } from './ui-world';
+import { fakeLibrary, keptRow, listed, named, note, press, rest, show, type } from './ui-world';
 
 const state = () => document.documentElement.dataset.state;
 const rows = () => [...document.querySelectorAll<HTMLElement>('[aria-label="Library"] > li')];
@@ -52,6 +52,15 @@ describe('the list', () => {
       'arXiv:2401.00001Jan 2, 20241 upvoteNoted, not saved',
     );
     expect(rows()[0]?.querySelector('.excerpt')?.textContent).toBe('one\n<b>two</b>');
+  });
+
+  it('shows a paper whose date is none, and the others', async () => {
+    const odd = keptRow('2401.00001');
+    odd.paper = { ...odd.paper, published: '2026-99-99' };
+    const rowsOf = { total: 2, kept: 2, rows: [odd, keptRow('2401.00002')] };
+    await library({ kept: async () => rowsOf });
+    expect(ids()).toEqual(['2401.00001', '2401.00002']);
+    expect(rows()[0]?.querySelector('.facts')?.textContent).toContain('2026-99-99');
   });
 
   it('is loading until the first answer', async () => {
@@ -136,18 +145,76 @@ describe('the search', () => {
 });
 
 describe('a row', () => {
-  it('is taken off, and back on by Undo, which has the focus once the row is gone', async () => {
-    let found = ['2401.00001'];
-    const world = await library({ kept: async () => page(...found) });
-    named('Save').focus();
-    found = [];
-    await press('Save');
+  /** A library whose papers can be taken off and restored, each told as the real one tells it. */
+  async function keeping(...kept: string[]) {
+    let found = kept;
+    const world = await library({
+      kept: async () => page(...found),
+      unsave: async (id) => {
+        found = found.filter((other) => other !== id);
+        return { ...listed(id), saved: false };
+      },
+    });
+    const tell = (id: string) => world.tell({ papers: [id as PaperId] });
+    return { ...world, told: tell };
+  }
+  const save = (row: number) => named('Save', 'button', rows()[row]);
+  const saved = () => rows().map((_, row) => save(row).getAttribute('aria-pressed'));
+
+  it('that is taken off keeps its place and says so, so that no other row slides under the pointer', async () => {
+    const world = await keeping('2401.00001', '2401.00002', '2401.00003');
+    save(1).focus();
+    await press('Save', 'button', rows()[1]);
+    await world.told('2401.00002');
+    expect(ids()).toEqual(['2401.00001', '2401.00002', '2401.00003']);
+    expect(saved()).toEqual(['true', 'false', 'true']);
+    expect(rows()[1]?.textContent).toContain('Not saved any more');
+    expect(document.activeElement).toBe(save(1));
+    expect(document.querySelector('.count')?.textContent).toBe('2 papers');
+  });
+
+  it('that is taken off keeps its place when the news of it comes before the answer', async () => {
+    let answer = (_: PaperView) => {};
+    let found = ['2401.00001', '2401.00002'];
+    const world = await library({
+      kept: async () => page(...found),
+      unsave: () => new Promise((resolve) => (answer = resolve)),
+    });
+    await press('Save', 'button', rows()[0]);
+    found = ['2401.00002'];
     await world.tell({ papers: ['2401.00001' as PaperId] });
-    expect(ids()).toEqual([]);
+    await rest(() => answer(listed('2401.00001')));
+    expect(ids()).toEqual(['2401.00001', '2401.00002']);
+    expect(saved()).toEqual(['false', 'true']);
+  });
+
+  it('that is taken off returns by a second click, and several by one click each', async () => {
+    const world = await keeping('2401.00001', '2401.00002');
+    for (const row of [0, 1]) await press('Save', 'button', rows()[row]);
+    for (const id of ['2401.00001', '2401.00002']) await world.told(id);
+    expect(saved()).toEqual(['false', 'false']);
+    for (const row of [0, 1]) await press('Save', 'button', rows()[row]);
+    expect(saved()).toEqual(['true', 'true']);
+    expect(vi.mocked(world.library.restore).mock.calls).toEqual([['2401.00001'], ['2401.00002']]);
+    expect(world.library.save).not.toHaveBeenCalled();
+  });
+
+  it('that was taken off last returns by Undo', async () => {
+    const world = await keeping('2401.00001');
+    await press('Save');
+    await world.told('2401.00001');
     expect(document.querySelector('.toast')?.textContent).toContain('Removed from saved.');
-    expect(document.activeElement).toBe(named('Undo'));
     await press('Undo');
     expect(world.library.restore).toHaveBeenCalledWith('2401.00001');
+    expect(saved()).toEqual(['true']);
+  });
+
+  it('that was taken off is gone after the next search', async () => {
+    const world = await keeping('2401.00001', '2401.00002');
+    await press('Save', 'button', rows()[0]);
+    await world.told('2401.00001');
+    await type(search(), 'title');
+    expect(ids()).toEqual(['2401.00002']);
   });
 
   it('opens its note for writing, and what is typed does not search the row away', async () => {
@@ -186,10 +253,14 @@ describe('the file', () => {
     expect(document.querySelector('.report')?.textContent).toMatch(/was written to paper-margin-/);
   });
 
-  const choose = async (text: string) => {
+  const read = vi.fn<() => Promise<string>>();
+  const choose = async (text: string, size = text.length) => {
     const input = document.querySelector<HTMLInputElement>('input[type=file]');
     if (!input) throw new Error('There is no file input');
-    Object.defineProperty(input, 'files', { value: [{ text: async () => text }] });
+    Object.defineProperty(input, 'files', {
+      configurable: true,
+      value: [{ size, text: read.mockResolvedValue(text) }],
+    });
     await rest(() => void input.dispatchEvent(new Event('change')));
   };
 
@@ -210,6 +281,18 @@ describe('the file', () => {
       '3 papers added, 1 changed, 2 already here.',
       '1 record could not be read: record 5: it has no id.',
     ]);
+  });
+
+  it('is not read when it is too large, and says what to do', async () => {
+    const world = await library();
+    await choose('x', 50_000_001);
+    expect(document.querySelector('.report')?.textContent).toMatch(
+      /^This file is too large: it has 51 MB, .* up to 50 MB\. Choose .* or split /,
+    );
+    expect(world.library.importJson).not.toHaveBeenCalled();
+    expect(read).not.toHaveBeenCalled();
+    await choose('x', 50_000_000);
+    expect(world.library.importJson).toHaveBeenCalledWith('x');
   });
 
   it('says why it could not be imported', async () => {

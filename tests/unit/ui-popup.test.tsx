@@ -279,6 +279,17 @@ describe('Save', () => {
     expect(document.querySelector('.toast')?.textContent).toContain('The storage is full.');
   });
 
+  it('takes a paper off, and back on to its old place by a second click', async () => {
+    const world = await popup({
+      day: async () => dayView({ papers: [listed('2608.00001', { saved: true })] }),
+    });
+    await press('Save');
+    await press('Save');
+    expect(world.library.restore).toHaveBeenCalledWith('2608.00001');
+    expect(world.library.save).not.toHaveBeenCalled();
+    expect(document.querySelector('.toast')?.textContent).not.toContain('Undo');
+  });
+
   it('takes a paper off, and back on by Undo', async () => {
     const world = await popup({
       day: async () => dayView({ papers: [listed('2608.00001', { saved: true })] }),

@@ -32,14 +32,21 @@ export interface Exported extends Paper {
 /** A record as it was read: the paper, and what the person did with it. */
 export type Incoming = Omit<Exported, keyof Paper> & { paper: Paper };
 
+/** Does the calendar have this `YYYY-MM-DD`? `Date.parse` alone may take 30 February for a day in March. */
+function isReal(text: string): boolean {
+  const ms = Date.parse(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+}
+
 /** A metadata field that falls back alone. */
 function lenient<T extends z.core.SomeType>(type: T) {
   return z.catch(z.optional(type), undefined);
 }
 
 const texts = z.array(z.string());
-const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/));
-const time = z.number().check(z.nonnegative());
+const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/), z.refine(isReal));
+/** Up to the year 9999: a larger number is no time in ms, and past the range of dates it breaks what prints it. */
+const time = z.number().check(z.nonnegative(), z.lt(Date.UTC(10_000, 0)));
 
 /** What the person wrote is read strictly: better refused with a word than lost in silence. */
 const recordShape = z.object({
@@ -152,6 +159,7 @@ export function parseExport(text: string): {
   records: Incoming[];
   refused: ImportReport['refused'];
 } {
+  if (!text.trim()) throw failure('invalid', 'This file is empty. Choose an exported file.');
   let raw: unknown;
   try {
     raw = JSON.parse(text.replace(/^\uFEFF/, ''));
