@@ -20,9 +20,11 @@ function decoded({ pathname }: URL): string {
 function named(path: string, query: URLSearchParams): [Page['kind'], string] | null {
   // Links of the nineties put the identifier, or its second half, into the query.
   if (path === '/abs') {
-    const halves = query.has('papernum') ? `${query.get('archive')}/${query.get('papernum')}` : '';
-    const bare = [...query.keys()].find((key) => /^[a-z-]+(\.[A-Z]{2})?\/\d{7}$/.test(key));
-    return ['abs', query.get('id') ?? (halves || bare || '')];
+    // As text: Firefox lets content scripts iterate over no `URLSearchParams`.
+    const keys = decodeURIComponent(`${query}`);
+    const bare = /(?:^|&)([a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?=[=&]|$)/.exec(keys)?.[1];
+    const id = query.get('id') ?? bare ?? `${query.get('archive')}/${query.get('papernum')}`;
+    return ['abs', id];
   }
   const old = oldPdf.exec(path);
   if (old) return ['pdf', old[1] === 'arxiv' ? `${old[2]}` : `${old[1]}/${old[2]}`];

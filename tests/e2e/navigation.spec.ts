@@ -232,3 +232,14 @@ test('a page that was open before the install gets its panel', async ({ newReade
   await expect.poll(() => tab.panel.pressed('Save')).toBe(true);
   expect(await reader.consoleErrors()).toEqual([]);
 });
+
+test('an address that names the paper in its query, as links of the nineties do, is known', async ({
+  reader,
+}) => {
+  for (const query of [`id=${papers.oldStyle}`, papers.oldStyle]) {
+    const tab = await reader.open(`https://arxiv.org/abs?${query}`);
+    await onlyPanel(tab, papers.oldStyle);
+    await tab.close();
+  }
+  expect(await reader.consoleErrors()).toEqual([]);
+});
