@@ -1,9 +1,12 @@
 // What is built: the manifest of both browsers, generated from the registry of sites.
 import { defineConfig } from 'wxt';
-import { hosts } from './src/sites';
+import { hosts, optionalHosts } from './src/sites';
 
 /** The hosts that the extension needs to work, one install warning line in all. */
 const required = hosts();
+
+/** Those that a person may turn on; they add nothing to the warning. */
+const optional = optionalHosts();
 
 /** Without a display, development builds only; with one, in the browsers that the machine was found to have. */
 const headless =
@@ -30,16 +33,32 @@ export default defineConfig({
     name: 'Paper Margin',
     description:
       'Trending marks, code, models and your own notes beside machine-learning papers on arXiv and Hugging Face.',
-    permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting'],
+    permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting', 'contextMenus'],
     host_permissions: required,
+    optional_permissions: ['downloads'],
+    optional_host_permissions: optional,
+    omnibox: { keyword: 'pm' },
+    // Margin, save, jot: not f, n and p, arXiv's own access keys, which some browsers press with the same modifiers,
+    // and not w, x and z, which Chromium gives to nobody.
+    commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+M' } },
+      'save-paper': {
+        suggested_key: { default: 'Alt+Shift+S' },
+        description: 'Save the paper of this tab',
+      },
+      'note-paper': {
+        suggested_key: { default: 'Alt+Shift+J' },
+        description: 'Write a note on the paper of this tab',
+      },
+    },
     incognito: 'not_allowed',
     content_security_policy: {
       extension_pages: "script-src 'self'; object-src 'none'; base-uri 'none'",
     },
     web_accessible_resources: [
       browser === 'firefox'
-        ? { resources: ['note.html'], matches: required }
-        : { resources: ['note.html'], matches: required, use_dynamic_url: true },
+        ? { resources: ['note.html'], matches: [...required, ...optional] }
+        : { resources: ['note.html'], matches: [...required, ...optional], use_dynamic_url: true },
     ],
     ...(browser === 'firefox'
       ? {

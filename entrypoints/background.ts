@@ -1,14 +1,22 @@
 // Opens the library, serves it, and sets its alarms. Every listener is registered before the first await.
-import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { announce } from '../src/background/announce';
 import { access, consent, followConsent } from '../src/background/consent';
+import { answerDownloads } from '../src/background/download';
 import { keepDraftsToOurselves } from '../src/background/drafts';
+import { rememberPdfs } from '../src/background/opened';
+import { followOptionalSites } from '../src/background/optional-sites';
 import { schedule } from '../src/background/schedule';
+import { welcome } from '../src/background/welcome';
 import { openLibrary } from '../src/library';
 import { openDatabase } from '../src/library/tables';
 import { serve } from '../src/rpc/serve';
-import { hosts } from '../src/sites';
+import { hosts, optionalHosts } from '../src/sites';
+import { followCommands } from '../src/toolbar/commands';
+import { offerMenu } from '../src/toolbar/context-menu';
+import { followTabs } from '../src/toolbar/icon';
+import { followOmnibox } from '../src/toolbar/omnibox';
+import { answerSidePanel } from '../src/toolbar/side-panel';
 
 export default defineBackground(() => {
   const library = openLibrary({
@@ -19,12 +27,18 @@ export default defineBackground(() => {
     access,
   });
   keepDraftsToOurselves();
-  serve(library, hosts());
+  const icon = followTabs(library);
+  serve(library, [...hosts(), ...optionalHosts()]);
   library.onChange((change) => void announce(change));
+  library.onChange(icon.changed);
   followConsent(library);
+  followOptionalSites();
+  rememberPdfs(library);
+  answerDownloads(library);
+  answerSidePanel();
+  offerMenu({ library, icon });
+  followCommands({ library, icon });
+  followOmnibox(library);
   schedule(() => library.refreshDue());
-  browser.runtime.onInstalled.addListener(({ reason }) => {
-    if (reason === 'install')
-      void browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
-  });
+  welcome();
 });

@@ -1,24 +1,44 @@
-// The content script of paper pages: follows which paper the tab shows and accompanies each visit.
+// The content script of pages with papers: follows what the tab shows and accompanies each visit.
 import { browser } from 'wxt/browser';
 import { defineContentScript } from 'wxt/utils/define-content-script';
 import type { PageVerbs } from '../src/library/api';
+import { showBadges } from '../src/page/badges';
 import { accompany } from '../src/page/companion';
-import { followVisits } from '../src/page/visits';
+import { followVisits, keyOf } from '../src/page/visits';
 import { answerPresence, connect, onChange } from '../src/rpc/connect';
-import { hosts, recognise, siteOf } from '../src/sites';
+import { excludedHosts, hosts, recognise, recogniseList, siteOf } from '../src/sites';
 
 export default defineContentScript({
   matches: hosts(),
+  excludeMatches: excludedHosts(),
   runAt: 'document_start',
   noScriptStartedPostMessage: true,
   main({ signal }) {
     const library = connect<PageVerbs>();
     const noteUrl = browser.runtime.getURL('/note.html');
-    const visit = (page: Parameters<typeof siteOf>[0], leaving: AbortSignal) => {
-      if (page.kind !== 'abs') return;
-      accompany({ page, site: siteOf(page), library, onChange, noteUrl, signal: leaving });
-    };
+    const shared = { library, onChange, noteUrl };
     answerPresence();
-    followVisits(recognise, visit, signal);
+    followVisits(
+      recognise,
+      keyOf,
+      (page, leaving) => {
+        if (page.kind === 'other') return;
+        accompany({ page, site: siteOf(page), openSidePanel, ...shared, signal: leaving });
+      },
+      signal,
+    );
+    followVisits(
+      recogniseList,
+      ({ site, key }) => `${site} ${key}`,
+      (list, leaving) => showBadges({ list, ...shared, signal: leaving }),
+      signal,
+    );
   },
 });
+
+/** Sent at once, in the click that asks for it: browsers open a side panel for nothing less. False where they refuse. */
+async function openSidePanel(): Promise<boolean> {
+  const ask = { to: 'paper-margin-background', ask: 'side-panel' };
+  const answer: { opened: boolean } | undefined = await browser.runtime.sendMessage(ask);
+  return answer?.opened === true;
+}

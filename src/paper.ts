@@ -31,6 +31,11 @@ export interface Paper {
   version?: number;
 }
 
+/** A paper of which nothing is known but what names it. */
+export function barePaper({ id, version }: PaperRef): Paper {
+  return { id, title: '', authors: [], abstract: '', ...(version && { version }) };
+}
+
 /** A thing that belongs to a paper: its code, model, data, Space or page. */
 export interface Artefact {
   kind: 'code' | 'model' | 'dataset' | 'space' | 'collection' | 'project';

@@ -6,6 +6,11 @@ import { openDrafts } from '../../src/views/drafts';
 import { LibraryPage } from '../../src/views/library';
 
 render(
-  <LibraryPage library={connect()} notices={onChange} drafts={await openDrafts()} />,
+  <LibraryPage
+    library={connect()}
+    notices={onChange}
+    drafts={await openDrafts()}
+    query={new URLSearchParams(location.search).get('q') ?? ''}
+  />,
   document.querySelector('#page') as Element,
 );

@@ -11,6 +11,9 @@ export interface Trouble {
   retryAt?: number;
 }
 
+/** How far the person is with a paper; they alone set it. */
+export type Reading = 'unread' | 'reading' | 'read';
+
 /** A model, dataset or Space that names the paper. */
 export interface LinkedRepo {
   /** `nvidia/GR00T-N1-2B` */
@@ -54,6 +57,7 @@ export interface PaperView {
   saved: boolean;
   /** The paper has a note. */
   noted: boolean;
+  reading: Reading;
   /** An editor for this paper went away without closing; its frame should be shown, so that it can recover a draft. */
   editing: boolean;
   /** Does Hugging Face have the paper? `unasked`: not found in stored lists and never looked up. */
@@ -137,8 +141,9 @@ export interface KeptRow {
   id: PaperId;
   paper: Paper;
   saved: boolean;
+  reading: Reading;
   note: string;
-  /** When it was saved or first noted, ms. */
+  /** When it came into the library, ms. */
   keptAt: number;
   trending?: Trending;
 }
@@ -163,6 +168,23 @@ export interface Settings {
   /** Absent: the question was not answered yet. */
   choice?: Choice;
   folded: boolean;
+  /** Single keys on lists: `j`, `k`, `s`, `n`, `o`. On unless turned off. */
+  keys: boolean;
+  /** Remember opened papers for 90 days, on this machine. Off unless turned on. */
+  remember: boolean;
+  /** Template of the names of downloaded PDFs: `{author} {year} - {title} ({id})`. */
+  fileName: string;
+}
+
+/** The settings that a content script may know: without text that the person typed. */
+export type PageSettings = Omit<Settings, 'fileName'>;
+
+/** A paper that was opened, remembered because the person wanted it. */
+export interface Opened {
+  id: PaperId;
+  title: string;
+  /** The last time, ms. */
+  openedAt: number;
 }
 
 /** What changed, told to every open surface. A surface that shows any of it asks again. */
@@ -195,10 +217,16 @@ export interface PageVerbs {
   beginNote(paper: Paper): Promise<PaperView>;
   /** Folds or unfolds the panel on every page. */
   fold(folded: boolean): Promise<void>;
+  /** Sets how far the person is. A paper that is `reading` or `read` is kept and listed in the library. */
+  setReading(paper: Paper, reading: Reading): Promise<PaperView>;
+  /** The person opened this paper. Remembered only where they turned that on. */
+  opened(paper: Paper): Promise<void>;
+  settings(): Promise<PageSettings>;
 }
 
-/** What the extension's own pages may ask beside. */
-export interface OwnVerbs {
+/** What the extension's own pages may ask: the same and more. */
+export interface OwnVerbs extends PageVerbs {
+  settings(): Promise<Settings>;
   /** A day as stored. No network. */
   day(question: DayQuestion): Promise<DayView>;
   /** The same after asking the service for what is missing or old; `force` asks even when fresh. */
@@ -208,7 +236,7 @@ export interface OwnVerbs {
   writeNote(write: NoteWrite): Promise<Note>;
   /** The editor closed with everything stored. */
   endNote(id: PaperId): Promise<void>;
-  /** Saved and noted papers, newest first, that hold every word of `query` (title, authors, note, id). */
+  /** Saved and noted papers and those that are not unread, newest first, that hold every word of `query` (title, authors, note, id). */
   kept(query: string, offset: number, limit: number): Promise<KeptPage>;
   /** Takes back an `unsave`: the paper returns to its old place. */
   restore(id: PaperId): Promise<PaperView>;
@@ -216,11 +244,18 @@ export interface OwnVerbs {
   exportJson(): Promise<string>;
   /** Merges such a file. Nothing here is overwritten. Importing twice changes nothing. */
   importJson(text: string): Promise<ImportReport>;
-  settings(): Promise<Settings>;
   choose(choice: Choice): Promise<void>;
+  /**
+   * Changes settings other than the privacy choice. Turning `remember` off forgets what was remembered; an empty
+   * `fileName` brings its default back.
+   */
+  adjust(settings: Partial<Pick<Settings, 'keys' | 'remember' | 'fileName'>>): Promise<void>;
+  /** Opened papers of the last 90 days, newest first, one row a paper. Opening one more is not announced. */
+  recentlyOpened(limit: number): Promise<Opened[]>;
+  forgetOpened(): Promise<void>;
 }
 
-export interface Library extends PageVerbs, OwnVerbs {
+export interface Library extends OwnVerbs {
   /** Brings stored lists up to date and goes on with unfinished work. Idempotent; called by alarm, start and popup. */
   refreshDue(): Promise<void>;
 }

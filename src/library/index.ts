@@ -1,15 +1,17 @@
 // The Library: everything kept and fetched, behind few verbs. Runs in the background.
 import type { PaperId } from '../paper';
-import type { Change, Choice, Library } from './api';
+import type { Change, Library } from './api';
 import { openDigest } from './digest';
 import { openTransfer } from './exchange/transfer';
 import { openKeeping } from './kept';
-import { readSettings, views } from './look';
+import { views } from './look';
 import { openLookups } from './lookups';
 import { openMetadata } from './metadata';
 import { openNoting } from './noting';
+import { openRecent } from './opened';
 import type { Seams } from './seams';
-import { read, write } from './tables';
+import { openSettings } from './settings';
+import { recountListed } from './tables';
 
 /** What must be given, and what may be: see `Seams`. */
 export type Opening = Pick<Seams, 'db' | 'fetch' | 'now' | 'consent'> &
@@ -32,7 +34,6 @@ export function openLibrary({
     for (const listener of listeners) listener(change);
   };
   const seams: Seams = { ...needed, access, uuid, pause, changed };
-  const { db } = seams;
 
   const { fetchFor, fetchDue, ...days } = openDigest(seams);
   const lookups = openLookups(seams, fetchFor);
@@ -40,17 +41,13 @@ export function openLibrary({
   /** Not waited for: what fails or dies is still wanted, and the next `refreshDue` goes on. */
   const completeSoon = () => void complete().catch(() => {});
   const { dropOld, ...notes } = openNoting(seams, completeSoon);
-
-  async function change(value: { choice: Choice } | { folded: boolean }): Promise<void> {
-    await write(db, ['meta'], async () => {
-      await db.meta.put({ key: 'settings', value: { ...(await readSettings(db)), ...value } });
-    });
-    changed({ all: true });
-  }
+  const { dropOldOpened, ...recent } = openRecent(seams);
 
   let refreshing: Promise<void> | undefined;
   async function refreshAll(): Promise<void> {
     await dropOld();
+    await dropOldOpened();
+    await recountListed(seams.db);
     await fetchDue();
     await complete();
   }
@@ -59,12 +56,11 @@ export function openLibrary({
     ...days,
     ...lookups,
     ...notes,
+    ...recent,
+    ...openSettings(seams),
     ...openKeeping(seams, completeSoon),
     ...openTransfer(seams, completeSoon),
     look: (ids: PaperId[]) => views(seams, ids),
-    fold: (folded) => change({ folded }),
-    choose: (choice) => change({ choice }),
-    settings: () => read(db, ['meta'], () => readSettings(db)),
     refreshDue() {
       refreshing ??= refreshAll().finally(() => {
         refreshing = undefined;

@@ -1,17 +1,30 @@
 // What the person keeps: saving, taking back, and the pages of the library.
 import type { Paper, PaperId } from '../paper';
-import type { KeptPage, KeptRow, PaperView } from './api';
+import type { KeptPage, KeptRow, PaperView, Reading } from './api';
 import { fetchedOf, view } from './look';
 import { bare, enrich, fill, present } from './merge';
 import type { Seams } from './seams';
-import { type Database, type Kept, read, write } from './tables';
+import {
+  countListed,
+  type Database,
+  type Kept,
+  listedPapers,
+  putKept,
+  read,
+  write,
+} from './tables';
 
 /** The tables that `keep` needs beside its own. */
 export const keepTables = ['kept', 'lookups', 'entries'] as const;
 
 /** A row for a paper that was never kept. */
-function unkept(paper: Paper, now: number): Kept {
-  return { id: paper.id, paper, saved: 0, note: '', noteRevision: 0, keptAt: now, listed: 0 };
+export function unkept(paper: Paper, keptAt: number): Kept {
+  return { id: paper.id, paper, saved: 0, note: '', noteRevision: 0, keptAt, listed: 0 };
+}
+
+/** Does a paper in this state stand in the library? */
+export function isListed(row: { saved: 0 | 1 | boolean; note: string; reading?: Reading }): 0 | 1 {
+  return row.saved || row.note || (row.reading && row.reading !== 'unread') ? 1 : 0;
 }
 
 /**
@@ -19,7 +32,7 @@ function unkept(paper: Paper, now: number): Kept {
  * @param before the row as it was
  */
 export function settled(row: Kept, before: Kept | undefined, now: number): Kept {
-  const listed = row.saved || row.note ? 1 : 0;
+  const listed = isListed(row);
   const keptAt = listed && !before?.listed ? now : row.keptAt;
   const { wantedAt, ...rest } = row;
   const wanted = listed && !row.paper.title ? { wantedAt: wantedAt ?? now } : {};
@@ -60,6 +73,7 @@ export interface Keeping {
   save(paper: Paper): Promise<PaperView>;
   unsave(id: PaperId): Promise<PaperView>;
   restore(id: PaperId): Promise<PaperView>;
+  setReading(paper: Paper, reading: Reading): Promise<PaperView>;
   kept(query: string, offset: number, limit: number): Promise<KeptPage>;
 }
 
@@ -75,7 +89,7 @@ export function openKeeping(seams: Seams, complete: () => void): Keeping {
         ? row
         : { ...row, saved: 1, savedAt: time, savedChangedAt: time };
       const stored = settled(saved, row, time);
-      await db.kept.put(stored);
+      await putKept(db, [{ before: row, after: stored }]);
       return stored.wantedAt !== undefined;
     });
     changed({ papers: [seen.id] });
@@ -90,25 +104,37 @@ export function openKeeping(seams: Seams, complete: () => void): Keeping {
       const row = await db.kept.get(id);
       if (!row || row.saved === saved || (saved && row.savedAt === undefined)) return false;
       // `savedAt` and `keptAt` stay, so that taking it back leads to the old place.
-      const listed = saved || row.note ? 1 : 0;
-      await db.kept.put({ ...row, saved, savedChangedAt: time, listed });
+      const turned = { ...row, saved, savedChangedAt: time };
+      await putKept(db, [{ before: row, after: { ...turned, listed: isListed(turned) } }]);
       return true;
     });
     if (turned) changed({ papers: [id] });
     return view(seams, id);
   }
 
+  async function setReading(seen: Paper, reading: Reading): Promise<PaperView> {
+    const time = now();
+    const set = await write(db, [...keepTables], async () => {
+      const row = await keep(db, seen, seen.id, time);
+      if ((row.reading ?? 'unread') === reading) return undefined;
+      const stored = settled({ ...row, reading, readingChangedAt: time }, row, time);
+      await putKept(db, [{ before: row, after: stored }]);
+      return stored;
+    });
+    if (set) changed({ papers: [seen.id] });
+    if (set?.wantedAt !== undefined) complete();
+    return view(seams, seen.id);
+  }
+
   async function kept(query: string, offset: number, limit: number): Promise<KeptPage> {
     const words = plain(query).split(/\s+/).filter(Boolean);
-    return read(db, [...keepTables], async () => {
-      const all = () =>
-        db.kept.where('[listed+keptAt]').between([1, 0], [1, Number.POSITIVE_INFINITY]);
-      const count = await all().count();
-      const found =
-        words.length > 0 ? await all().reverse().filter(holds(words)).toArray() : undefined;
+    return read(db, [...keepTables, 'meta'], async () => {
+      const count = await countListed(db);
+      const newest = listedPapers(db).reverse();
+      const found = words.length > 0 ? await newest.filter(holds(words)).toArray() : undefined;
       const rows = found
         ? found.slice(offset, offset + limit)
-        : await all().reverse().offset(offset).limit(limit).toArray();
+        : await newest.offset(offset).limit(limit).toArray();
       const fetched = await fetchedOf(
         db,
         rows.map(({ id }) => id),
@@ -116,12 +142,13 @@ export function openKeeping(seams: Seams, complete: () => void): Keeping {
       return {
         total: found?.length ?? count,
         kept: count,
-        rows: rows.map(({ id, paper, saved, note, keptAt }) => {
+        rows: rows.map(({ id, paper, saved, reading = 'unread', note, keptAt }) => {
           const known = fetched.get(id);
           return present<KeptRow>({
             id,
             paper: fill(paper, known?.paper),
             saved: saved === 1,
+            reading,
             note,
             keptAt,
             trending: known?.trending,
@@ -131,5 +158,11 @@ export function openKeeping(seams: Seams, complete: () => void): Keeping {
     });
   }
 
-  return { save, unsave: (id) => turn(id, 0), restore: (id) => turn(id, 1), kept };
+  return {
+    save,
+    unsave: (id) => turn(id, 0),
+    restore: (id) => turn(id, 1),
+    setReading,
+    kept,
+  };
 }

@@ -1,9 +1,10 @@
 // What is stored of papers, put together into the views that surfaces show. No network.
 import { hasHuggingFacePage, type Paper, type PaperId } from '../paper';
-import type { Listed, PaperView, Settings, Trending } from './api';
+import type { Listed, PaperView, Trending } from './api';
 import { fill, present } from './merge';
 import { resting } from './rests';
 import type { Seams } from './seams';
+import { readSettings } from './settings';
 import { type Database, type Entry, type Lookup, read } from './tables';
 
 const minute = 60_000;
@@ -14,12 +15,6 @@ const fresh = { found: hour, missing: 12 * hour };
 
 /** The tables that `views` reads. */
 export const viewTables = ['kept', 'editing', 'lookups', 'entries', 'meta'] as const;
-
-/** The settings. Needs the table `meta`. */
-export async function readSettings(db: Database): Promise<Settings> {
-  const row = await db.meta.get('settings');
-  return row?.key === 'settings' ? row.value : { folded: false };
-}
 
 /** The answer is still good enough not to ask again. */
 export function isFresh(lookup: Lookup | undefined, now: number): boolean {
@@ -109,6 +104,7 @@ async function viewsWithin(
       paper: row ? fill(row.paper, found.paper) : found.paper,
       saved: row?.saved === 1,
       noted: Boolean(row?.note),
+      reading: row?.reading ?? 'unread',
       editing: markers[index] !== undefined,
       known: found.trending ? 'yes' : no ? 'no' : 'unasked',
       trending: found.trending,

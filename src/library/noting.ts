@@ -6,7 +6,7 @@ import { view } from './look';
 import { enrich, present } from './merge';
 import { mergeTexts, removes, sameDraft } from './notes';
 import type { Seams } from './seams';
-import { type Database, type Kept, read, type Version, write } from './tables';
+import { type Database, type Kept, putKept, read, type Version, write } from './tables';
 
 const minute = 60_000;
 
@@ -102,7 +102,7 @@ export function openNoting(seams: Seams, complete: () => void): Noting {
           row,
           time,
         );
-        await db.kept.put(stored);
+        await putKept(db, [{ before: row, after: stored }]);
         return { stored, before: row, versions: await versionsOf(db, id, time) };
       },
     );

@@ -1,13 +1,13 @@
 // The Dexie schema, and safe transactions over it. The only file that knows IndexedDB.
-import Dexie, { type Table } from 'dexie';
+import Dexie, { type Collection, type Table } from 'dexie';
 import type { Paper, PaperId } from '../paper';
-import type { Choice, NoteVersion, Trending, Trouble } from './api';
+import type { NoteVersion, Opened, Reading, Settings, Trending, Trouble } from './api';
 import { failure } from './failure';
 
 /** Grows with every change of the tables. */
-const schema = 1;
+const schema = 2;
 
-/** One paper that the person saved or noted, ever: a row stays as a tombstone. Times in ms. */
+/** One paper that the person saved, noted or read, ever: a row stays as a tombstone. Times in ms. */
 export interface Kept {
   id: PaperId;
   paper: Paper;
@@ -25,9 +25,13 @@ export interface Kept {
   noteEditor?: string;
   /** The last write took text away, so the text before that is an earlier version already. */
   noteShrinking?: 0 | 1;
+  /** Absent counts as unread. */
+  reading?: Reading;
+  /** Stamp of `reading`. Absent: never set. */
+  readingChangedAt?: number;
   /** Its place in the library. */
   keptAt: number;
-  /** Saved or noted. */
+  /** It stands in the library: saved, noted, or not unread. Written only by `putKept`, which counts such rows. */
   listed: 0 | 1;
   /** The title is not known; not asked for again before this time. */
   wantedAt?: number;
@@ -83,13 +87,17 @@ export interface Rest {
 /** Single values by name. */
 export type Meta =
   | { key: 'schema'; value: number }
-  | { key: 'settings'; value: { choice?: Choice; folded: boolean } }
+  /** What the person set; the rest has its defaults. */
+  | { key: 'settings'; value: Partial<Settings> }
+  /** How many rows of `kept` are listed: browsers need as long for counting as for reading. */
+  | { key: 'listed'; value: number }
   | { key: `rest:${string}`; value: Rest };
 
 interface Tables {
   kept: Table<Kept, PaperId>;
   noteVersions: Table<Version, string>;
   editing: Table<Editing, PaperId>;
+  opened: Table<Opened, PaperId>;
   entries: Table<Entry, [string, PaperId]>;
   periods: Table<Period, string>;
   lookups: Table<Lookup, PaperId>;
@@ -98,10 +106,17 @@ interface Tables {
 
 export type Database = Dexie & Tables;
 
+/** The index by which listed papers stand in their order, and the range of it that holds them all. */
+const place = '[listed+keptAt]';
+const everywhere = [
+  [1, Number.NEGATIVE_INFINITY],
+  [1, Number.POSITIVE_INFINITY],
+] as const;
+
 /** The database of that name, opened at its first use. */
 export function openDatabase(name = 'paper-margin'): Database {
   const db = new Dexie(name) as Database;
-  db.version(schema).stores({
+  db.version(1).stores({
     kept: 'id, [listed+keptAt], wantedAt',
     noteVersions: 'key, id, replacedAt',
     editing: 'id',
@@ -110,9 +125,27 @@ export function openDatabase(name = 'paper-margin'): Database {
     lookups: 'id',
     meta: 'key',
   });
-  db.on('populate', (transaction) =>
-    transaction.table('meta').add({ key: 'schema', value: schema }),
-  );
+  db.version(2)
+    .stores({ opened: 'id, openedAt' })
+    .upgrade(async (transaction) => {
+      const listed = await transaction
+        .table('kept')
+        .where(place)
+        .between(...everywhere)
+        .count();
+      const meta: Meta[] = [
+        { key: 'schema', value: 2 },
+        { key: 'listed', value: listed },
+      ];
+      await transaction.table('meta').bulkPut(meta);
+    });
+  db.on('populate', (transaction) => {
+    const meta: Meta[] = [
+      { key: 'schema', value: schema },
+      { key: 'listed', value: 0 },
+    ];
+    return transaction.table('meta').bulkAdd(meta);
+  });
   return db;
 }
 
@@ -197,4 +230,38 @@ export function write<T>(
     }
     return work();
   });
+}
+
+/** The listed papers, in the order in which they were kept. Needs the table `kept`. */
+export function listedPapers(db: Database): Collection<Kept, PaperId> {
+  return db.kept.where(place).between(...everywhere);
+}
+
+/** How many papers are listed. Needs the tables `kept` and `meta`. */
+export async function countListed(db: Database): Promise<number> {
+  const row = await db.meta.get('listed');
+  return row?.key === 'listed' ? row.value : listedPapers(db).count();
+}
+
+/**
+ * Stores rows of `kept`, and how many are listed now. Runs inside a `write` over `kept`.
+ * @param changes each row once, with what is stored of it so far
+ */
+export async function putKept(
+  db: Database,
+  changes: { before: Kept | undefined; after: Kept }[],
+): Promise<void> {
+  const more = changes.reduce(
+    (sum, { before, after }) => sum + after.listed - (before?.listed ?? 0),
+    0,
+  );
+  if (more !== 0) await db.meta.put({ key: 'listed', value: (await countListed(db)) + more });
+  await db.kept.bulkPut(changes.map(({ after }) => after));
+}
+
+/** Counts the listed papers anew, so that a count that ever went wrong does not stay wrong. */
+export function recountListed(db: Database): Promise<unknown> {
+  return write(db, ['kept'], async () =>
+    db.meta.put({ key: 'listed', value: await listedPapers(db).count() }),
+  );
 }

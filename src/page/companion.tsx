@@ -1,12 +1,15 @@
 // Accompanies one visit of a paper page: asks the library, shows the panel, and keeps the two in step.
 
 import { artefactsIn } from '../artefacts';
-import type { Change, Failure, PageVerbs, PaperView } from '../library/api';
+import type { Change, Failure, PageVerbs, PaperView, Reading } from '../library/api';
 import type { Artefact } from '../paper';
 import type { Page, Place, Site } from '../sites/site';
+import { nextReading } from '../ui/badge';
+import { Chip } from '../ui/chip';
 import { Panel, type PanelState } from '../ui/panel';
 import panelCss from '../ui/panel.css?inline';
 import { type Mounted, mount } from './mount';
+import { failureOf, wish } from './wish';
 
 /** Below this width a docked panel would cover the text: it starts folded. */
 const ROOMY_PX = 1100;
@@ -19,12 +22,14 @@ export interface Visit {
   onChange: (seen: (change: Change) => void, signal: AbortSignal) => void;
   /** URL of the note frame. `?edit` opens it for writing, the fragment names the paper. */
   noteUrl: string;
+  /** Asks the browser to open the side panel, while the person's click still counts; false where it refused. */
+  openSidePanel: () => Promise<boolean>;
   /** The person leaves the page. */
   signal: AbortSignal;
 }
 
 /** Chromium loads pages ahead of their being opened. Such a page is not opened yet: its id is nobody's business. */
-async function opened(signal: AbortSignal): Promise<void> {
+async function activated(signal: AbortSignal): Promise<void> {
   if (!('prerendering' in document && document.prerendering)) return;
   await new Promise((resolve) =>
     document.addEventListener('prerenderingchange', resolve, { once: true, signal }),
@@ -34,9 +39,18 @@ async function opened(signal: AbortSignal): Promise<void> {
 /**
  * Sends one `look` at once, before there is a document to show anything in; draws the panel as a skeleton as soon as
  * the page shows that it is the paper, and fills it with the answer. A page that never shows the paper gets nothing.
+ * Over a PDF stands a chip instead of the panel, since nothing can stand beside it.
  * @returns what it mounted, so that tests can look into the closed root
  */
-export function accompany({ page, site, library, onChange, noteUrl, signal }: Visit): Mounted {
+export function accompany({
+  page,
+  site,
+  library,
+  onChange,
+  noteUrl,
+  openSidePanel,
+  signal,
+}: Visit): Mounted {
   const { id } = page;
   let view: PaperView | undefined;
   /** A failure of our own, the verb that met it, and how to try that again. */
@@ -45,8 +59,8 @@ export function accompany({ page, site, library, onChange, noteUrl, signal }: Vi
   let asking = 0;
   /** The automatic look-up comes once a visit: a service in trouble is not asked again whenever something changes. */
   let mayRefresh = true;
-  /** What the person wants of Save while it is not stored yet. */
-  let wanted: boolean | undefined;
+  /** The browser would not open the side panel. */
+  let refused = false;
   /** The person opened or closed the note here. */
   let noteOpen: boolean | undefined;
   /** The frame is drawn; it stays when the panel is folded, so that nothing in it is lost. */
@@ -58,7 +72,8 @@ export function accompany({ page, site, library, onChange, noteUrl, signal }: Vi
   let placed = false;
   let artefacts: Artefact[] = [];
 
-  const saved = () => wanted ?? view?.saved ?? false;
+  const saved = () => saving.pending() ?? view?.saved ?? false;
+  const reading = () => readingState.pending() ?? view?.reading ?? 'unread';
   const cramped = (fit: Place['fit']) => fit === 'docked' && window.innerWidth < ROOMY_PX;
   const folded = (fit: Place['fit']) => folding ?? (cramped(fit) || (view?.folded ?? false));
 
@@ -86,17 +101,34 @@ export function accompany({ page, site, library, onChange, noteUrl, signal }: Vi
   const draw = (fit: Place['fit']) => {
     if (!placed) {
       placed = true;
-      queueMicrotask(() => void refreshDue());
+      queueMicrotask(() => {
+        void refreshDue();
+        void tellOpened();
+      });
+    }
+    if (page.kind === 'pdf') {
+      return (
+        <Chip
+          view={view}
+          state={state()}
+          saved={saved()}
+          reading={reading()}
+          failure={failed?.failure}
+          refused={refused}
+          on={{ save, read, note: openNoteBeside, retry, reload }}
+        />
+      );
     }
     if (artefacts.length === 0)
       artefacts = artefactsIn(paper().abstract || view?.paper?.abstract || '');
     return (
       <Panel
         paper={page}
-        site={page.site}
+        page={page}
         state={state()}
         view={view}
         saved={saved()}
+        reading={reading()}
         folded={folded(fit)}
         docked={fit === 'docked'}
         asking={refreshing()}
@@ -110,17 +142,36 @@ export function accompany({ page, site, library, onChange, noteUrl, signal }: Vi
         }}
         now={Date.now()}
         on={{
-          save: () => {
-            wanted = !saved();
-            void keepSaved();
-          },
+          save,
+          read,
           note: toggleNote,
           lookUp: () => void ask('lookUp'),
-          retry: () => (failed ? failed.again() : void ask('lookUp')),
-          reload: () => location.reload(),
+          retry,
+          reload,
           fold: () => toggleFold(fit),
         }}
       />
+    );
+  };
+
+  const save = () => void saving.want(!saved());
+  const read = () => void readingState.want(nextReading[reading()]);
+  const retry = () => (failed ? failed.again() : void ask('lookUp'));
+  const reload = () => location.reload();
+
+  /** In the click itself: only then does the browser open the side panel. */
+  const openNoteBeside = () => {
+    const opening = openSidePanel();
+    void beginNote();
+    opening.then(
+      (opened) => {
+        refused = !opened;
+        show();
+      },
+      () => {
+        refused = true;
+        show();
+      },
     );
   };
 
@@ -162,7 +213,7 @@ export function accompany({ page, site, library, onChange, noteUrl, signal }: Vi
 
   /** The automatic look-up, for a paper that is shown: not for a page that turns out to be a 404. */
   const refreshDue = async () => {
-    await opened(signal);
+    await activated(signal);
     if (signal.aborted || !placed || !view?.refreshDue || !mayRefresh) return;
     mayRefresh = false;
     await ask('refresh');
@@ -185,26 +236,25 @@ export function accompany({ page, site, library, onChange, noteUrl, signal }: Vi
     await (lookAgain ? look() : refreshDue());
   };
 
-  let saving = false;
-  /** Stores what the person wants of Save, however often they change their mind meanwhile. */
-  const keepSaved = async () => {
-    show();
-    if (saving) return;
-    saving = true;
-    while (wanted !== undefined) {
-      const want = wanted;
-      const stored = await tell(
-        want ? 'save' : 'unsave',
-        () => (want ? library.save(paper()) : library.unsave(id)),
-        () => {
-          wanted = want;
-          void keepSaved();
-        },
-      );
-      if (!stored || wanted === want) wanted = undefined;
+  const saving = wish(async (want: boolean): Promise<boolean> => {
+    const store = () => (want ? library.save(paper()) : library.unsave(id));
+    return tell(want ? 'save' : 'unsave', store, () => void saving.want(want));
+  }, show);
+
+  const readingState = wish(async (want: Reading): Promise<boolean> => {
+    const store = () => library.setReading(paper(), want);
+    return tell('setReading', store, () => void readingState.want(want));
+  }, show);
+
+  /** Remembered only where the person turned that on; nothing depends on it. */
+  const tellOpened = async () => {
+    await activated(signal);
+    if (signal.aborted) return;
+    try {
+      await library.opened(paper());
+    } catch {
+      // The list of opened papers lacks this one; whatever else fails says so itself.
     }
-    saving = false;
-    show();
   };
 
   const beginNote = () => tell('beginNote', () => library.beginNote(paper()), beginNote);
@@ -244,6 +294,7 @@ export function accompany({ page, site, library, onChange, noteUrl, signal }: Vi
 
   void look();
   const mounted = mount(draw, {
+    name: 'paper-margin-panel',
     css: panelCss,
     place: () => (site.shows(document, page) ? site.place(document, page) : null),
     signal,

@@ -2,11 +2,11 @@
 import { type ComponentChild, render } from 'preact';
 import type { Place } from '../sites/site';
 
-/** The one element that the page sees of us. */
-const HOST = 'paper-margin-panel';
+/** Names of elements of ours. */
+export const OWN = /^paper-margin-/i;
 
 /** Tells the script that owns a host to give it up: a newer copy of the script has taken over. */
-const LEAVE = 'paper-margin-leave';
+export const LEAVE = 'paper-margin-leave';
 
 /** How often a docked view looks for a column, in ms: to search a document at each of its changes would slow it down. */
 const SEARCH_MS = 250;
@@ -25,7 +25,11 @@ export interface Mounted {
 /** Chromium 133 and Firefox 144 move a node without reloading the frames in it. */
 type Mover = Node & { moveBefore?: (node: Node, before: Node | null) => void };
 
-function put(host: Element, { element, position }: Place): void {
+/** Puts `host` into its place. */
+export function put(
+  host: Element,
+  { element, position }: Pick<Place, 'element' | 'position'>,
+): void {
   const inside = position === 'append' || position === 'prepend';
   const parent: Mover | null = inside ? element : element.parentNode;
   if (!parent) return;
@@ -44,14 +48,21 @@ function put(host: Element, { element, position }: Place): void {
  * from the window's edge into a column once there is one. All is gone when `signal` aborts. There is never a second
  * host: older ones, left by an earlier copy of this script, are removed first.
  * @param view what to draw, given how it stands; called only while it is in the page
- * @param options `css`: the style sheet of the shadow root. `place`: asked again at every change of the document.
+ * @param options `name`: the element that the page sees of us, one of each name. `css`: the style sheet of the shadow
+ * root. `place`: asked again at every change of the document.
  */
 export function mount(
   view: (fit: Place['fit']) => ComponentChild,
-  options: { css: string; place: () => Place | null; signal: AbortSignal; document?: Document },
+  options: {
+    name: 'paper-margin-panel' | 'paper-margin-note';
+    css: string;
+    place: () => Place | null;
+    signal: AbortSignal;
+    document?: Document;
+  },
 ): Mounted {
-  const { css, place, document = globalThis.document } = options;
-  const host = document.createElement(HOST);
+  const { name, css, place, document = globalThis.document } = options;
+  const host = document.createElement(name);
   const root = host.attachShadow({ mode: 'closed' });
   const style = document.createElement('style');
   style.textContent = css;
@@ -75,7 +86,7 @@ export function mount(
   };
 
   const changed = () => {
-    for (const other of document.querySelectorAll(HOST)) {
+    for (const other of document.querySelectorAll(name)) {
       if (other === host) continue;
       other.dispatchEvent(new Event(LEAVE));
       other.remove();

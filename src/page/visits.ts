@@ -1,4 +1,4 @@
-// Follows which paper the tab shows: one AbortSignal per visit, through navigations that never load a document.
+// Follows what the tab shows: one AbortSignal per visit, through navigations that never load a document.
 import type { Page } from '../sites/site';
 
 /** The Navigation API as far as it is needed. Firefox before 147 lacks it. */
@@ -6,34 +6,33 @@ type MaybeNavigation = { navigation?: EventTarget };
 
 const POLL_MS = 1000;
 
-function same(one: Page | null, other: Page | null): boolean {
-  return (
-    one?.site === other?.site &&
-    one?.kind === other?.kind &&
-    one?.id === other?.id &&
-    one?.version === other?.version
-  );
+/** Two pages with the same key are one visit. */
+export function keyOf({ site, kind, id, version }: Page): string {
+  return [site, kind, id, version].join(' ');
 }
 
 /**
- * Calls `visit` at once when the window shows a paper, and again whenever it comes to show another one.
- * What changes is the recognised page, not the URL: a fragment or a query string ends no visit.
+ * Calls `visit` at once when the window shows a page of ours, and again whenever it comes to show another one.
+ * What changes is the recognised page, not the URL: a fragment ends no visit.
  * @param recognise what page a URL is, or null
+ * @param keyOf two pages with the same key are the same visit
  * @param visit is given the page and a signal that aborts when the person leaves it, or when `signal` aborts
  */
-export function followVisits(
-  recognise: (url: string) => Page | null,
-  visit: (page: Page, signal: AbortSignal) => void,
+export function followVisits<Visited>(
+  recognise: (url: string) => Visited | null,
+  keyOf: (page: Visited) => string,
+  visit: (page: Visited, signal: AbortSignal) => void,
   signal: AbortSignal,
   view: Window & MaybeNavigation = window,
 ): void {
-  let current: Page | null = null;
+  let current: string | undefined;
   let leaving = new AbortController();
 
   const check = () => {
     const page = recognise(view.location.href);
-    if (same(page, current)) return;
-    current = page;
+    const key = page ? keyOf(page) : undefined;
+    if (key === current) return;
+    current = key;
     leaving.abort();
     leaving = new AbortController();
     if (page) visit(page, AbortSignal.any([signal, leaving.signal]));

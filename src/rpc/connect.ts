@@ -36,7 +36,7 @@ async function call(verb: Verb, args: unknown[]): Promise<unknown> {
  * The verbs of the Library, each one message. Content scripts are given only `PageVerbs` by the background.
  * @throws Failure from every verb
  */
-export function connect<Verbs extends PageVerbs = PageVerbs & OwnVerbs>(): Verbs {
+export function connect<Verbs extends PageVerbs = OwnVerbs>(): Verbs {
   return new Proxy(
     {},
     {

@@ -1,7 +1,7 @@
 // The background's end of the message boundary: checks who asks and what, then calls the Library.
 import { browser } from 'wxt/browser';
 import * as z from 'zod/mini';
-import type { Failure, Library } from '../library/api';
+import type { Failure, Library, PageSettings, Settings } from '../library/api';
 import type { Answer, Call, Verb } from './message';
 
 z.config({ jitless: true });
@@ -26,6 +26,7 @@ const paper = z.object({
 });
 const question = z.object({ day: z.optional(day), toward: z.optional(z.enum(['older', 'newer'])) });
 const count = z.int().check(z.nonnegative());
+const reading = z.enum(['unread', 'reading', 'read']);
 
 /** Who may call a verb: `page` is a content script on our sites (and our own pages), `own` our own pages alone. */
 const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> }> = {
@@ -36,6 +37,9 @@ const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> 
   unsave: { for: 'page', args: z.tuple([id]) },
   beginNote: { for: 'page', args: z.tuple([paper]) },
   fold: { for: 'page', args: z.tuple([z.boolean()]) },
+  setReading: { for: 'page', args: z.tuple([paper, reading]) },
+  opened: { for: 'page', args: z.tuple([paper]) },
+  settings: { for: 'page', args: z.tuple([]) },
   day: { for: 'own', args: z.tuple([question]) },
   refreshDay: { for: 'own', args: z.tuple([question], z.boolean()) },
   note: { for: 'own', args: z.tuple([id]) },
@@ -55,8 +59,19 @@ const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> 
   restore: { for: 'own', args: z.tuple([id]) },
   exportJson: { for: 'own', args: z.tuple([]) },
   importJson: { for: 'own', args: z.tuple([z.string()]) },
-  settings: { for: 'own', args: z.tuple([]) },
   choose: { for: 'own', args: z.tuple([z.enum(['automatic', 'ask'])]) },
+  adjust: {
+    for: 'own',
+    args: z.tuple([
+      z.object({
+        keys: z.optional(z.boolean()),
+        remember: z.optional(z.boolean()),
+        fileName: z.optional(z.string().check(z.maxLength(500))),
+      }),
+    ]),
+  },
+  recentlyOpened: { for: 'own', args: z.tuple([count]) },
+  forgetOpened: { for: 'own', args: z.tuple([]) },
 };
 
 /** What the sender is to us. `sender.url` goes stale when a page moves by script, so the origin decides. */
@@ -83,6 +98,11 @@ function failure(cause: unknown): Failure {
   return { code: 'unexpected', message: 'Something went wrong inside Paper Margin. Try again.' };
 }
 
+/** The template of file names is the person's own text, and text that they typed goes to no page. */
+function forPage({ fileName: _, ...settings }: Settings): PageSettings {
+  return settings;
+}
+
 /** Answers one call. Never throws: what goes wrong is in the answer. */
 export async function answer(
   library: Library,
@@ -97,13 +117,20 @@ export async function answer(
   if (!args.success) return refused('Paper Margin did not understand the question.');
   try {
     const ask = library[call.verb] as (...args: unknown[]) => Promise<unknown>;
-    return { done: await ask(...args.data) };
+    const done = await ask(...args.data);
+    return {
+      done: call.verb === 'settings' && caller === 'page' ? forPage(done as Settings) : done,
+    };
   } catch (cause) {
     return { failed: failure(cause) };
   }
 }
 
-/** Listens for calls. Registers its listener at once, as a background that may be woken by a call must. */
+/**
+ * Listens for calls. Registers its listener at once, as a background that may be woken by a call must.
+ * @param hosts match patterns of all sites, those too that a person may turn on: where they did not, no script of ours
+ * runs, so nobody there can call
+ */
 export function serve(library: Library, hosts: string[]): void {
   const self = { id: browser.runtime.id, origin: new URL(browser.runtime.getURL('/')).origin };
   const sites = origins(hosts);
@@ -115,10 +142,10 @@ export function serve(library: Library, hosts: string[]): void {
   });
 }
 
-/** Match patterns such as `https://*.arxiv.org/*` as one expression over origins. */
+/** Match patterns such as `https://*.arxiv.org/*` as one expression over origins; their paths say nothing here. */
 export function origins(patterns: string[]): RegExp {
   const one = (pattern: string) => {
-    const host = pattern.replace(/^https:\/\//, '').replace(/\/\*$/, '');
+    const host = pattern.replace(/^https:\/\//, '').replace(/\/.*$/, '');
     const any = host.startsWith('*.');
     return (any ? '([a-z0-9-]+\\.)*' : '') + host.slice(any ? 2 : 0).replaceAll('.', '\\.');
   };

@@ -1,9 +1,10 @@
 // The paper of the open tab, above the day's list.
 import type { ComponentChildren } from 'preact';
-import type { PaperView } from '../library/api';
+import type { PaperView, Reading } from '../library/api';
 import type { PaperId } from '../paper';
 import { SaveButton } from './controls';
 import { Icon } from './icon';
+import { ReadingState } from './reading';
 import { counted, rankAndDay } from './words';
 
 interface Props {
@@ -13,9 +14,14 @@ interface Props {
   /** What the tab calls the paper, where nothing better is known. */
   title: string | undefined;
   noteOpen: boolean;
+  /** The tab shows the text itself: then `Reading` is offered. */
+  fullText: boolean;
   onSave: () => void;
   onNote: () => void;
   onLookUp: () => void;
+  onReading: (reading: Reading) => void;
+  onDownload: () => void;
+  onSidePanel: () => void;
   /** A notice about the tab, and the note. */
   children?: ComponentChildren;
 }
@@ -39,11 +45,16 @@ export function CurrentPaper({
   view,
   title,
   noteOpen,
+  fullText,
   onSave,
   onNote,
   onLookUp,
+  onReading,
+  onDownload,
+  onSidePanel,
   children,
 }: Props) {
+  const reading = view?.reading ?? 'unread';
   const shown = view?.paper?.title || title || `arXiv:${id}`;
   return (
     <section class="current" aria-label="The paper of this tab" data-paper={id}>
@@ -66,6 +77,20 @@ export function CurrentPaper({
           Note
         </button>
         <SaveButton small saved={view?.saved ?? false} about="current-title" onToggle={onSave} />
+      </div>
+      <div class="doing">
+        <ReadingState small reading={reading} about="current-title" onChange={onReading} />
+        {fullText && view && reading === 'unread' && (
+          <button type="button" class="link" onClick={() => onReading('reading')}>
+            Mark as reading
+          </button>
+        )}
+        <button type="button" class="link" onClick={onDownload}>
+          Download PDF
+        </button>
+        <button type="button" class="link" onClick={onSidePanel}>
+          Side panel
+        </button>
       </div>
       {children}
     </section>

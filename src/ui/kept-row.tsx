@@ -1,10 +1,11 @@
 // One paper of the library: what it is, what the person noted, and what can be done with it.
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import type { KeptRow as Kept } from '../library/api';
+import type { KeptRow as Kept, Reading } from '../library/api';
 import { absUrl } from '../paper';
 import { SaveButton } from './controls';
 import { Icon } from './icon';
+import { ReadingState } from './reading';
 import { authors, counted, day } from './words';
 
 interface Props {
@@ -12,12 +13,22 @@ interface Props {
   noteOpen: boolean;
   onSave: () => void;
   onNote: () => void;
+  onReading: (reading: Reading) => void;
+  onDownload: () => void;
   /** The open note. */
   children?: ComponentChildren;
 }
 
 /** A listitem with `data-paper`. */
-export function KeptRow({ kept, noteOpen, onSave, onNote, children }: Props) {
+export function KeptRow({
+  kept,
+  noteOpen,
+  onSave,
+  onNote,
+  onReading,
+  onDownload,
+  children,
+}: Props) {
   const title = useId();
   const { id, paper, saved, note, trending } = kept;
   const facts = [
@@ -49,6 +60,17 @@ export function KeptRow({ kept, noteOpen, onSave, onNote, children }: Props) {
         {note && !noteOpen && <p class="excerpt">{note.replace(/\n\s*\n/g, '\n')}</p>}
       </div>
       <div class="side">
+        <ReadingState small reading={kept.reading} about={title} onChange={onReading} />
+        <button
+          type="button"
+          class="square quiet"
+          aria-describedby={title}
+          title="Download PDF"
+          onClick={onDownload}
+        >
+          <Icon name="download" />
+          <span class="hidden">Download PDF</span>
+        </button>
         <button
           type="button"
           class={note ? 'plain noted' : 'plain'}

@@ -1,7 +1,7 @@
 // The panel of a paper page: data in, callbacks out. Its height is the same whatever is known, and whenever it comes.
 import type { ComponentChildren } from 'preact';
 import { bareUrl } from '../artefacts';
-import type { Failure, Linked, PaperView, Trending, Trouble } from '../library/api';
+import type { Failure, Linked, PaperView, Reading, Trending, Trouble } from '../library/api';
 import {
   type Artefact,
   absUrl,
@@ -12,6 +12,7 @@ import {
   type PaperRef,
   pdfUrl,
 } from '../paper';
+import { nextReading } from './badge';
 import { SaveButton } from './controls';
 import { Mark, type MarkName } from './icon';
 import { age, counted, day, number, rankAndDay } from './words';
@@ -22,13 +23,14 @@ export type PanelState = 'loading' | 'ready' | 'offline' | 'error';
 export interface PanelProps {
   /** The paper, in the version that the page shows. */
   paper: PaperRef;
-  /** The site that the panel stands on: it needs no link to itself. */
-  site: 'arxiv' | 'huggingface';
+  /** What the panel stands on: it needs no link to itself. */
+  page: { site: string; kind: string };
   state: PanelState;
   /** Absent while nothing was heard from the library. */
   view?: PaperView | undefined;
   /** As the person wants it, also while that is still being stored. */
   saved: boolean;
+  reading: Reading;
   folded: boolean;
   /** Floats at the window's edge. */
   docked: boolean;
@@ -43,6 +45,8 @@ export interface PanelProps {
   now: number;
   on: {
     save(): void;
+    /** The next reading state. */
+    read(): void;
     note(): void;
     lookUp(): void;
     /** What failed, once more. */
@@ -255,16 +259,17 @@ function Facts({ view, state, asking, artefacts, paper, on }: PanelProps) {
 }
 
 /** The paper's other pages. */
-function Links({ paper, site }: PanelProps) {
+function Links({ paper, page }: PanelProps) {
+  const here = `${page.site} ${page.kind}`;
   return (
     <span class="links">
-      {site !== 'arxiv' && <Link href={absUrl(paper)}>Abstract</Link>}
+      {here !== 'arxiv abs' && <Link href={absUrl(paper)}>Abstract</Link>}
       <Link href={pdfUrl(paper)}>PDF</Link>
-      <Link href={htmlUrl(paper)}>HTML</Link>
-      {site !== 'huggingface' && hasHuggingFacePage(paper.id) && (
+      {here !== 'arxiv html' && <Link href={htmlUrl(paper)}>HTML</Link>}
+      {page.site !== 'huggingface' && hasHuggingFacePage(paper.id) && (
         <Link href={huggingFaceUrl(paper.id)}>Hugging Face</Link>
       )}
-      <Link href={alphaXivUrl(paper)}>alphaXiv</Link>
+      {page.site !== 'alphaxiv' && <Link href={alphaXivUrl(paper)}>alphaXiv</Link>}
     </span>
   );
 }
@@ -396,6 +401,31 @@ function NoteSlot({ note, on }: PanelProps) {
   );
 }
 
+/**
+ * The reading state, and the next one at a press. `offered`: the page shows the paper's text, so an unread paper may be
+ * the one that the person begins to read; the button then asks.
+ */
+export function ReadingButton(props: { reading: Reading; offered: boolean; onCycle: () => void }) {
+  const { reading, offered } = props;
+  const names: Record<Reading, string> = {
+    unread: offered ? 'Reading?' : 'Unread',
+    reading: 'Reading',
+    read: 'Read',
+  };
+  const next = nextReading[reading];
+  return (
+    <button
+      type="button"
+      class={reading === 'unread' && !offered ? 'small state' : 'small state on'}
+      aria-label={`Reading state: ${reading}`}
+      title={`Mark as ${next}`}
+      onClick={props.onCycle}
+    >
+      {names[reading]}
+    </button>
+  );
+}
+
 /** The panel. Every string in `props` is text from outside; none is ever markup. */
 export function Panel(props: PanelProps) {
   const { view, saved, folded, docked, state, note, on } = props;
@@ -403,7 +433,7 @@ export function Panel(props: PanelProps) {
   const notice = Notice(props);
   return (
     <section
-      class={`panel ${props.site}${docked ? ' docked' : ''}${folded ? ' folded' : ''}`}
+      class={`panel ${props.page.site}${docked ? ' docked' : ''}${folded ? ' folded' : ''}`}
       aria-label="Paper Margin"
       aria-busy={state === 'loading'}
     >
@@ -422,7 +452,15 @@ export function Panel(props: PanelProps) {
             <span class="hidden">Noted</span>
           </span>
         )}
-        {folded && <SaveButton small saved={saved} onToggle={on.save} />}
+        {folded ? (
+          <SaveButton small saved={saved} onToggle={on.save} />
+        ) : (
+          <ReadingButton
+            reading={props.reading}
+            offered={props.page.kind === 'html'}
+            onCycle={on.read}
+          />
+        )}
         <button
           type="button"
           class="square"

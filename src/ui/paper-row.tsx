@@ -1,10 +1,11 @@
 // One paper of a day's list: place, upvotes, title, authors, marks, and its abstract on demand.
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import type { Listed, Trending } from '../library/api';
+import type { Listed, Reading, Trending } from '../library/api';
 import { absUrl, huggingFaceUrl } from '../paper';
 import { SaveButton } from './controls';
 import { Icon, type IconName } from './icon';
+import { ReadingState } from './reading';
 import { authors, counted, number } from './words';
 
 /** A short drawn form with the whole words for screen readers: `8` drawn, `8 stars` read. */
@@ -102,10 +103,11 @@ interface Props {
   place: number;
   listed: Listed;
   onSave: () => void;
+  onReading: (reading: Reading) => void;
 }
 
 /** A listitem with `data-paper`. */
-export function PaperRow({ place, listed, onSave }: Props) {
+export function PaperRow({ place, listed, onSave, onReading }: Props) {
   const title = useId();
   const abstract = useId();
   const [open, setOpen] = useState(false);
@@ -146,7 +148,10 @@ export function PaperRow({ place, listed, onSave }: Props) {
         <p class="authors" title={paper.authors.slice(0, 50).join(', ')}>
           {authors(paper.authors)}
         </p>
-        <Marks listed={listed} trending={trending} />
+        <div class="line">
+          <Marks listed={listed} trending={trending} />
+          <ReadingState small reading={listed.reading} about={title} onChange={onReading} />
+        </div>
       </div>
       <div class="side">
         <SaveButton small saved={listed.saved} about={title} onToggle={onSave} />

@@ -89,7 +89,9 @@ export function followDay(
     update: (newer) => {
       if (!state.view) return;
       const papers = state.view.papers.map((listed) =>
-        listed.id === newer.id ? { ...listed, saved: newer.saved, noted: newer.noted } : listed,
+        listed.id === newer.id
+          ? { ...listed, saved: newer.saved, noted: newer.noted, reading: newer.reading }
+          : listed,
       );
       publish({ ...state, view: { ...state.view, papers } });
     },

@@ -117,9 +117,11 @@ export function followKept(
       void ask();
     },
     noticed: () => void ask(),
-    update: ({ id, saved }) => {
+    update: ({ id, saved, reading }) => {
       if (saved) held.delete(id);
-      publish({ rows: state.rows.map((row) => (row.id === id ? { ...row, saved } : row)) });
+      publish({
+        rows: state.rows.map((row) => (row.id === id ? { ...row, saved, reading } : row)),
+      });
     },
     hold: (id) => void held.add(id),
   };

@@ -7,17 +7,19 @@ import { KeptRow } from '../ui/kept-row';
 import { counted, imported, number } from '../ui/words';
 import { followKept, type KeptState } from './kept';
 import { NoteOf } from './note';
+import { downloadPdf } from './pdf';
 import type { Drafts, Library, Notices } from './reach';
+import { setReading } from './reading';
 import { useSaving } from './saving';
+import { sentence } from './sentence';
 
 interface Props {
   library: Library;
   notices: Notices;
   drafts: Drafts;
+  /** The words to begin with. */
+  query?: string;
 }
-
-const sentence = (cause: unknown) =>
-  cause instanceof Error ? cause.message : 'Something went wrong. Try again.';
 
 /** Bytes. The text goes to the background as one message of at most 64 MB, in which quotes and line ends count twice. */
 const largestFile = 50_000_000;
@@ -152,7 +154,7 @@ function End({ seen }: { seen: () => void }) {
 }
 
 /** The whole page. `data-state` on `<html>`: `loading` while an answer is still to come, else `ready`. */
-export function LibraryPage({ library, notices, drafts }: Props) {
+export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
   const [state, setState] = useState<KeptState>();
   const [said, setSaid] = useState<Said>();
   const [report, setReport] = useState<string[]>([]);
@@ -167,9 +169,9 @@ export function LibraryPage({ library, notices, drafts }: Props) {
       // What is typed into an open note must not search its own row away.
       if (all || papers?.some((id) => !openNow.current.has(id))) kept.noticed();
     }, gone.signal);
-    kept.find('');
+    kept.find(query);
     return () => gone.abort();
-  }, [kept, notices]);
+  }, [kept, notices, query]);
 
   const pending = state?.pending ?? true;
   useLayoutEffect(() => {
@@ -205,6 +207,7 @@ export function LibraryPage({ library, notices, drafts }: Props) {
             spellcheck={false}
             maxLength={500}
             autofocus
+            defaultValue={query}
             onInput={({ currentTarget }) => kept.find(currentTarget.value)}
           />
         </label>
@@ -235,6 +238,14 @@ export function LibraryPage({ library, notices, drafts }: Props) {
                   saving.toggle(row.paper, saved);
                 }}
                 onNote={() => flip(row.id)}
+                onReading={(reading) =>
+                  void setReading(row.paper, reading, {
+                    library,
+                    done: kept.update,
+                    say: setSaid,
+                  })
+                }
+                onDownload={() => void downloadPdf(row.paper)}
               >
                 {open.has(row.id) && (
                   <NoteOf id={row.id} writing library={library} notices={notices} drafts={drafts} />

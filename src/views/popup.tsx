@@ -1,102 +1,29 @@
 // The popup: the paper of the open tab, a day of Daily Papers, and the privacy choice.
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Choice, DayView, PaperView } from '../library/api';
+import { browser } from 'wxt/browser';
+import type { DayView, PaperView, Reading } from '../library/api';
 import type { Paper } from '../paper';
+import { openSidePanel } from '../toolbar/side-panel';
 import { Notice, PrivacyChoice, type Said, Toast } from '../ui/controls';
 import { CurrentPaper } from '../ui/current-paper';
 import { Icon } from '../ui/icon';
 import { PaperRow, PaperSkeletons } from '../ui/paper-row';
 import { age, counted, dayOfWeek, passedOver, trouble } from '../ui/words';
-import { choose } from './choose';
+import { useChoice } from './choice';
+import { type Current, paperOf, refOf, useCurrent } from './current';
 import { type DayState, followDay, stateOf } from './day';
 import { NoteOf } from './note';
+import { downloadPdf } from './pdf';
 import type { Drafts, Library, Notices } from './reach';
+import { setReading } from './reading';
 import { useSaving } from './saving';
-import { allow, allowed, followTab, onPermission, type PaperTab, present, showHere } from './tab';
+import { sentence } from './sentence';
+import { allow, allowed, onPermission } from './tab';
 
 interface Props {
   library: Library;
   notices: Notices;
   drafts: Drafts;
-}
-
-/** What is known of the open tab's paper. */
-interface Current {
-  tab: PaperTab;
-  view?: PaperView;
-  /** `absent`: its page does not run our script. `stuck`: and could not be made to. */
-  panel?: 'absent' | 'stuck';
-}
-
-const sentence = (cause: unknown) =>
-  cause instanceof Error ? cause.message : 'Something went wrong. Try again.';
-
-/** The tab's paper, kept up to date; `renew` reads it again, `update` takes a newer view of it. */
-function useCurrent({ library, notices }: Omit<Props, 'drafts'>) {
-  const [current, setCurrent] = useState<Current | null>(null);
-  const tab = useRef<PaperTab | null>(null);
-
-  const read = useCallback(
-    async (ask: 'look' | 'lookUp' | 'refresh') => {
-      const mine = tab.current;
-      if (!mine) return;
-      const { id } = mine.page;
-      const view = ask === 'look' ? (await library.look([id]))[0] : await library[ask](id);
-      if (view && tab.current?.page.id === id) {
-        setCurrent((shown) => shown && { ...shown, view });
-        // A page looks up its own paper; a PDF has no page of ours that could.
-        if (ask === 'look' && view.refreshDue && mine.page.kind === 'pdf') await read('refresh');
-      }
-    },
-    [library],
-  );
-
-  const find = useCallback(async () => {
-    const mine = tab.current;
-    if (!mine?.loaded || mine.page.kind !== 'abs') return;
-    const there = await present(mine.tabId);
-    if (tab.current !== mine) return;
-    setCurrent((shown) => {
-      if (!shown) return shown;
-      const { panel: _, ...rest } = shown;
-      return there ? rest : { ...rest, panel: 'absent' };
-    });
-  }, []);
-
-  useEffect(() => {
-    const gone = new AbortController();
-    const quietly = (work: Promise<void>) => void work.catch(() => {});
-    followTab((next) => {
-      const same = tab.current?.page.id === next?.page.id;
-      tab.current = next;
-      setCurrent((shown) => (next ? { ...(same ? shown : {}), tab: next } : null));
-      if (!same) quietly(read('look'));
-      quietly(find());
-    }, gone.signal);
-    notices((change) => {
-      if (tab.current && (change.all || change.papers?.includes(tab.current.page.id)))
-        quietly(read('look'));
-    }, gone.signal);
-    return () => gone.abort();
-  }, [notices, read, find]);
-
-  return {
-    current,
-    lookUp: () => read('lookUp'),
-    update: useCallback((view: PaperView) => {
-      setCurrent((shown) => (shown?.tab.page.id === view.id ? { ...shown, view } : shown));
-    }, []),
-    mend: async () => {
-      const mine = tab.current;
-      if (!mine) return;
-      try {
-        await showHere(mine.tabId);
-        await find();
-      } catch {
-        setCurrent((shown) => shown && { ...shown, panel: 'stuck' });
-      }
-    },
-  };
 }
 
 /** Does the browser withhold our hosts? */
@@ -114,39 +41,6 @@ function useWithheld() {
     return () => gone.abort();
   }, []);
   return withheld;
-}
-
-/** The choice in force, and the way to change it. */
-function useChoice({ library, notices }: Omit<Props, 'drafts'>, say: (said: Said) => void) {
-  const [choice, setChoice] = useState<Choice>();
-  useEffect(() => {
-    const gone = new AbortController();
-    const read = () =>
-      void library.settings().then(
-        (settings) => setChoice(settings.choice),
-        () => {},
-      );
-    notices((change) => change.all && read(), gone.signal);
-    read();
-    return () => gone.abort();
-  }, [library, notices]);
-
-  const change = (wish: Choice) => {
-    const before = choice;
-    setChoice(wish);
-    choose(wish, library).then(
-      (inForce) => {
-        setChoice(inForce);
-        if (inForce !== wish)
-          say({ text: 'Not allowed in the browser: papers are looked up only when you ask.' });
-      },
-      (cause) => {
-        setChoice(before);
-        say({ text: sentence(cause) });
-      },
-    );
-  };
-  return { choice, change };
 }
 
 function Header({
@@ -246,6 +140,23 @@ export function Popup({ library, notices, drafts }: Props) {
     [day, updateCurrent],
   );
   const saving = useSaving(library, done, setSaid);
+  const read = (paper: Paper, reading: Reading) =>
+    void setReading(paper, reading, { library, done, say: setSaid });
+  const windowId = useRef<number>(undefined);
+  useEffect(() => {
+    // Known before the click, in which nothing may be awaited.
+    browser.windows.getCurrent().then(
+      ({ id }) => {
+        windowId.current = id;
+      },
+      () => {},
+    );
+  }, []);
+  const beside = () =>
+    void openSidePanel(windowId.current).then((opened) => {
+      if (opened) close();
+      else setSaid({ text: 'Open the side panel from the menu of your browser.' });
+    });
 
   useEffect(() => {
     const gone = new AbortController();
@@ -265,22 +176,11 @@ export function Popup({ library, notices, drafts }: Props) {
 
   const { view } = state;
   const id = current?.tab.page.id;
-  const bare = (of: Current): Paper => {
-    const { id, version } = of.tab.page;
-    return (
-      of.view?.paper ?? {
-        id,
-        title: '',
-        authors: [],
-        abstract: '',
-        ...(version === undefined ? {} : { version }),
-      }
-    );
-  };
   const openNote = (of: Current) => {
     const next = noteOf === of.tab.page.id ? undefined : of.tab.page.id;
     setNoteOf(next);
-    if (next) void library.beginNote(bare(of)).catch((cause) => setSaid({ text: sentence(cause) }));
+    if (next)
+      void library.beginNote(paperOf(of)).catch((cause) => setSaid({ text: sentence(cause) }));
   };
   const retry = () => (view ? day.retry() : day.ask({}));
 
@@ -305,9 +205,13 @@ export function Popup({ library, notices, drafts }: Props) {
           }
           title={current.tab.title}
           noteOpen={noteOf === id}
+          fullText={current.tab.page.kind === 'pdf' || current.tab.page.kind === 'html'}
+          onReading={(reading) => read(paperOf(current), reading)}
+          onDownload={() => void downloadPdf(refOf(current))}
+          onSidePanel={beside}
           onSave={() =>
             saving.toggle(
-              bare(current),
+              paperOf(current),
               saving.isSaved(current.tab.page.id, current.view?.saved ?? false),
             )
           }
@@ -358,6 +262,7 @@ export function Popup({ library, notices, drafts }: Props) {
                   place={index + 1}
                   listed={{ ...listed, saved }}
                   onSave={() => saving.toggle(listed.paper, saved)}
+                  onReading={(reading) => read(listed.paper, reading)}
                 />
               );
             })}
@@ -373,10 +278,15 @@ export function Popup({ library, notices, drafts }: Props) {
           </summary>
           <PrivacyChoice choice={choice} onChoose={change} />
         </details>
-        <a class="plain" href="library.html" target="_blank" rel="noopener">
-          <Icon name="library" />
-          Library
-        </a>
+        <span class="pages">
+          <a class="plain" href="library.html" target="_blank" rel="noopener">
+            <Icon name="library" />
+            Library
+          </a>
+          <a class="plain" href="options.html" target="_blank" rel="noopener">
+            Settings
+          </a>
+        </span>
       </footer>
     </>
   );

@@ -1,7 +1,7 @@
 // What a view is given: the library's verbs as messages reach them, and word of every change. Types only.
-import type { Change, OwnVerbs, PageVerbs } from '../library/api';
+import type { Change, OwnVerbs } from '../library/api';
 
-export type Library = PageVerbs & OwnVerbs;
+export type Library = OwnVerbs;
 
 /** Texts by key, read and written at once, that outlive a page which is closed right after. Never throws. */
 export type Drafts = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;

@@ -5,6 +5,7 @@ import type { OwnPage, Reader } from '../e2e/driver.ts';
 import { openFirefox } from '../e2e/firefox.ts';
 import { startWorld } from '../world/index.ts';
 import { papers } from '../world/papers.ts';
+import { measureLongList } from './long-list.ts';
 
 const runs = 7;
 const sizes = [0, 10_000];
@@ -208,4 +209,7 @@ for (const [name, open] of [
   console.log(`| | ${sizes.map((size) => `${size.toLocaleString('en-US')} papers`).join(' | ')} |`);
   console.log(`| --- |${sizes.map(() => ' --- |').join('')}`);
   for (const { what, values } of rows) console.log(`| ${what} | ${values.join(' | ')} |`);
+  console.log(`\n${name}: a page of 2,000 papers`);
+  console.log('| | without | with Paper Margin |\n| --- | --- | --- |');
+  for (const row of await measureLongList(open)) console.log(`| ${row.join(' | ')} |`);
 }

@@ -14,7 +14,7 @@ import {
 } from '@playwright/test';
 import { chromiumFlags, chromiumPath } from '../machine/browsers.mjs';
 import type { Item, Name, OwnPage, Reader, ReaderOptions, Tab } from './driver.ts';
-import { hostCount, makePanel, makeView, panelHost, patience, type Realm, until } from './view.ts';
+import { hostCount, makeBadges, makePanel, makeView, patience, type Realm, until } from './view.ts';
 
 /** The production build under test. */
 const build = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
@@ -80,12 +80,12 @@ function makeRealm(page: Page, frame: Frame): Realm {
 
   return {
     evaluate: async (expression) => (await run(expression)).value.value ?? '',
-    async openRoot() {
-      const { cdp, contextId, value } = await run(`document.querySelector('${panelHost}')`);
+    async openRoot(element) {
+      const { cdp, contextId, value } = await run(element);
       const host = { objectId: value.objectId as string };
       const { node } = await cdp.send('DOM.describeNode', { ...host, depth: 1, pierce: true });
       const [root] = node.shadowRoots ?? [];
-      if (!root) throw new Error('The panel has no root yet');
+      if (!root) throw new Error('The element has no root yet');
       const { object } = await cdp.send('DOM.resolveNode', {
         backendNodeId: root.backendNodeId,
         executionContextId: contextId,
@@ -296,6 +296,7 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
     const tab: Tab = {
       ...windowOf(page),
       panel: makePanel(realm, noteFrame),
+      badges: makeBadges(realm, noteFrame),
       hosts: async () => Number(await realm.evaluate(hostCount)),
       goto: async (url) => {
         await page.goto(url);

@@ -67,6 +67,21 @@ export interface Panel extends View {
   note(): Promise<View>;
 }
 
+/** The badges on the rows of a page, and the box for the note of one of them. */
+export interface Badges {
+  /** Canonical ids in document order; a paper in two rows is there twice. */
+  ids(): Promise<string[]>;
+  count(): Promise<number>;
+  /** Inside the closed root of one badge. `at`: which one of its paper, from 0. */
+  badge(id: string, at?: number): View;
+  /** Scrolls as a person does, a screen at a time, until nothing more comes at the end of the page; then back. */
+  scrollThrough(): Promise<void>;
+  /** The box that a badge's note opens, inside its closed root. */
+  box: View;
+  /** The note frame in that box, once it is loaded. */
+  note(): Promise<View>;
+}
+
 /** What web pages and the extension's own pages have in common. */
 interface Window {
   url(): Promise<string>;
@@ -90,6 +105,7 @@ interface Window {
 /** A web page in a tab. */
 export interface Tab extends Window {
   panel: Panel;
+  badges: Badges;
   /** How many panels there are. */
   hosts(): Promise<number>;
   goto(url: string): Promise<void>;

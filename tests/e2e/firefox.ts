@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { firefoxPath } from '../machine/browsers.mjs';
 import type { Name, OwnPage, Reader, ReaderOptions, Tab } from './driver.ts';
-import { hostCount, makePanel, makeView, panelHost, patience, type Realm, until } from './view.ts';
+import { hostCount, makeBadges, makePanel, makeView, patience, type Realm, until } from './view.ts';
 
 /** The production build under test. */
 const build = fileURLToPath(new URL('../../.output/firefox-mv3', import.meta.url));
@@ -162,15 +162,15 @@ function makeRealm(send: Send, context: string): Realm {
       if (type === 'exception') throw new Error(exceptionDetails?.text);
       return String(result.value ?? '');
     },
-    async openRoot() {
+    async openRoot(element) {
       const { result } = await send('script.evaluate', {
-        expression: `document.querySelector('${panelHost}')`,
+        expression: element,
         target: { context, sandbox },
         awaitPromise: false,
         serializationOptions: { includeShadowTree: 'all', maxDomDepth: 0 },
       });
       const root = (result.value as { shadowRoot?: { sharedId: string } } | undefined)?.shadowRoot;
-      if (!root) throw new Error('The panel has no root yet');
+      if (!root) throw new Error('The element has no root yet');
       await send('script.callFunction', {
         functionDeclaration: `(host, root) => { Object.defineProperty(host, 'shadowRoot', { value: root, configurable: true }) }`,
         arguments: [{ sharedId: result.sharedId }, { sharedId: root.sharedId }],
@@ -354,6 +354,7 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
     const tab: Tab = {
       ...windowOf(context, realm),
       panel: makePanel(realm, noteFrame),
+      badges: makeBadges(realm, noteFrame),
       hosts: async () => Number(await realm.evaluate(hostCount)),
       goto: (url) => visit(context, url),
       back: () => travel(-1),

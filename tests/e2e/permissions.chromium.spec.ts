@@ -53,7 +53,16 @@ test('Firefox asks for two sites, collects nothing, and may be allowed to send t
   expect(manifest.content_scripts.flatMap(({ matches }: { matches: string[] }) => matches)).toEqual(
     sites,
   );
-  expect(manifest.optional_host_permissions ?? []).toEqual([]);
+  // What a person may turn on, and is asked for then.
+  expect(manifest.optional_host_permissions).toEqual([
+    'https://www.alphaxiv.org/*',
+    'https://alphaxiv.org/*',
+    'https://ar5iv.org/*',
+    'https://www.semanticscholar.org/*',
+    'https://openreview.net/*',
+    'https://github.com/*',
+  ]);
+  expect(manifest.optional_permissions).toEqual(['downloads']);
   expect(manifest.browser_specific_settings.gecko.data_collection_permissions).toEqual({
     required: ['none'],
     optional: ['browsingActivity'],

@@ -1,7 +1,7 @@
 // The View of driver.ts, written once over what each browser can do: evaluate beside the page, click and type.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Item, Name, Panel, View } from './driver.ts';
+import type { Badges, Item, Name, Panel, View } from './driver.ts';
 import { type Found, type Kit, makeKit, type SentName, type Step } from './in-page.ts';
 
 /** How long to wait for a state of the page before saying what is there instead, ms. */
@@ -11,8 +11,11 @@ export const patience = 30_000;
 export interface Realm {
   /** Evaluates an expression that gives a string or a promise of one. @throws Error while the page is changing */
   evaluate(expression: string): Promise<string>;
-  /** Makes the closed root of this realm's panel readable as `shadowRoot` of its host, in the driver's world only. */
-  openRoot(): Promise<void>;
+  /**
+   * Makes a closed root readable as `shadowRoot` of its host, in the driver's world only.
+   * @param host an expression for the host
+   */
+  openRoot(host: string): Promise<void>;
   /** A trusted click; CSS pixels from the corner of this realm's own viewport. */
   click(x: number, y: number): Promise<void>;
   /** Trusted typing into whatever has the focus. */
@@ -26,7 +29,11 @@ const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const kitSource = `${axeSource};globalThis.paperMarginKit = (${makeKit.toString()})(axe);'done'`;
 
+/** An expression for the first element that a selector finds. */
+const first = (selector: string) => `document.querySelector('${selector}')`;
+
 const panelHost = 'paper-margin-panel';
+const badgeHost = 'paper-margin-badge';
 
 /**
  * Asks again until there is an answer other than undefined. Errors count as none: pages change under the question.
@@ -59,19 +66,18 @@ function fits(text: string, name: Name): boolean {
   return typeof name === 'string' ? text === name : new RegExp(name.source, name.flags).test(text);
 }
 
-/** An expression for the panel's host or the document. */
-const topOf = (inPanel: boolean) =>
-  inPanel ? `document.querySelector('${panelHost}')` : 'document';
+/** The place that a view shows by default. */
+const wholeDocument = 'document';
 
-/** Calls one function of the kit in a realm. Undefined while there is no panel. */
+/** Calls one function of the kit in a realm. Undefined while there is no host. `top`: an expression for it. */
 async function ask<Verb extends keyof Kit>(
   realm: Realm,
-  inPanel: boolean,
+  top: string,
   verb: Verb,
   ...rest: unknown[]
 ): Promise<Awaited<ReturnType<Kit[Verb]>> | undefined> {
   const call = `(async () => {
-    const top = ${topOf(inPanel)};
+    const top = ${top};
     if (!top) return '{"lacks":"host"}';
     if (!globalThis.paperMarginKit) return '{"lacks":"kit"}';
     const root = top === document ? top : top.shadowRoot;
@@ -83,7 +89,7 @@ async function ask<Verb extends keyof Kit>(
     if (!answer.lacks) return answer.done as Awaited<ReturnType<Kit[Verb]>>;
     if (answer.lacks === 'host') return undefined;
     if (answer.lacks === 'kit') await realm.evaluate(kitSource);
-    else await realm.openRoot();
+    else await realm.openRoot(top);
   }
   throw new Error('The page changes too fast to be read');
 }
@@ -91,26 +97,24 @@ async function ask<Verb extends keyof Kit>(
 /**
  * A view of what a realm shows.
  * @param realmNow gives the realm of this moment; frames and pages come and go
- * @param inPanel look inside the panel's closed root instead of at the document
+ * @param top an expression for the host whose closed root is looked into, or for the document
  * @param steps the way to one part; none for all
  */
 export function makeView(
   realmNow: () => Promise<Realm>,
-  inPanel = false,
+  top = wholeDocument,
   steps: Step[] = [],
 ): View {
   const call = async <Verb extends keyof Kit>(verb: Verb, ...rest: unknown[]) =>
-    ask(await realmNow(), inPanel, verb, ...rest);
+    ask(await realmNow(), top, verb, ...rest);
 
   const tree = async (): Promise<Item[]> => {
     const realm = await realmNow();
-    if (!realm.tree) return (await ask(realm, inPanel, 'tree', steps)) ?? [];
+    if (!realm.tree) return (await ask(realm, top, 'tree', steps)) ?? [];
     // Also where the browser's own tree is used, the root must be open to the driver and be there.
-    if ((await ask(realm, inPanel, 'state')) === undefined) return [];
-    const top = topOf(inPanel);
-    return realm.tree(
-      `paperMarginKit.part(${inPanel ? `${top}.shadowRoot` : top}, ${JSON.stringify(steps)})`,
-    );
+    if ((await ask(realm, top, 'state')) === undefined) return [];
+    const root = top === wholeDocument ? top : `${top}.shadowRoot`;
+    return realm.tree(`paperMarginKit.part(${root}, ${JSON.stringify(steps)})`);
   };
 
   const text = async () => (await call('text', steps)) ?? '';
@@ -120,7 +124,7 @@ export function makeView(
     let before: Found | undefined;
     await until(
       async () => {
-        const found = (await call(verb, steps, send(name))) ?? { missing: 'there is no panel' };
+        const found = (await call(verb, steps, send(name))) ?? { missing: 'it is not there' };
         const still =
           'x' in found &&
           before &&
@@ -197,17 +201,17 @@ export function makeView(
     async value(textbox) {
       const value = await call('value', steps, send(textbox));
       if (typeof value === 'string') return value;
-      throw new Error(`Cannot read ${textbox}: ${value?.missing ?? 'there is no panel'}`);
+      throw new Error(`Cannot read ${textbox}: ${value?.missing ?? 'it is not there'}`);
     },
     focused: async () => (await call('focused', steps)) ?? null,
     papers: async () => (await call('papers', steps)) ?? [],
     overflowing: async () => (await call('overflowing', steps)) ?? [],
     links: async () => (await call('links', steps)) ?? [],
-    paper: (id) => makeView(realmNow, inPanel, [...steps, { paper: id }]),
-    part: (role, name) => makeView(realmNow, inPanel, [...steps, { role, name: send(name) }]),
+    paper: (id) => makeView(realmNow, top, [...steps, { paper: id }]),
+    part: (role, name) => makeView(realmNow, top, [...steps, { role, name: send(name) }]),
     async axe() {
       const violations = await call('axe', steps);
-      if (!violations) throw new Error('There is no panel to check');
+      if (!violations) throw new Error('There is nothing to check');
       return violations;
     },
     async seed(html) {
@@ -216,29 +220,79 @@ export function makeView(
   };
 }
 
-/** The panel of a page. `noteFrame` gives the realm of the note frame, or undefined while it is not there. */
-export function makePanel(realm: Realm, noteFrame: () => Promise<Realm | undefined>): Panel {
+/** Gives the realm of the note frame of a page, or undefined while it is not there. */
+type NoteFrame = () => Promise<Realm | undefined>;
+
+/** @throws Error when there is no frame, or when it does not load */
+async function noteView(noteFrame: NoteFrame): Promise<View> {
+  const view = makeView(() => until(noteFrame, () => 'There is no note frame'));
+  // The frame can be used from its first settled state on.
+  await until(
+    async () => (await view.state()) || undefined,
+    (error) => `The note frame does not load${error ? `: ${error}` : ''}`,
+  );
+  return view;
+}
+
+/** The panel of a page. */
+export function makePanel(realm: Realm, noteFrame: NoteFrame): Panel {
   return {
-    ...makeView(async () => realm, true),
+    ...makeView(async () => realm, first(panelHost)),
     id: async () =>
       JSON.parse(
         await realm.evaluate(
-          `JSON.stringify(document.querySelector('${panelHost}')?.getAttribute('data-paper') ?? null)`,
+          `JSON.stringify(${first(panelHost)}?.getAttribute('data-paper') ?? null)`,
         ),
       ),
-    async note() {
-      const frameNow = () => until(noteFrame, () => 'There is no note frame in the panel');
-      const view = makeView(frameNow);
-      // The frame can be used from its first settled state on.
-      await until(
-        async () => (await view.state()) || undefined,
-        (error) => `The note frame does not load${error ? `: ${error}` : ''}`,
-      );
-      return view;
+    note: () => noteView(noteFrame),
+  };
+}
+
+/**
+ * Run in a page. Two frames at each step, so that what is near at that place has been told. What comes late at the end
+ * is waited for as long as the page itself says that it loads more.
+ */
+const scrollThrough = `(async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const top = document.scrollingElement;
+  for (;;) {
+    await frame();
+    await frame();
+    const before = top.scrollTop;
+    top.scrollBy({ top: innerHeight, behavior: 'instant' });
+    if (top.scrollTop > before) continue;
+    if (!document.querySelector('[data-more]')) break;
+  }
+  await frame();
+  top.scrollTo({ top: 0, behavior: 'instant' });
+  await frame();
+  await frame();
+  return '';
+})()`;
+
+/** The badges of a page. */
+export function makeBadges(realm: Realm, noteFrame: NoteFrame): Badges {
+  const ids = async (): Promise<string[]> =>
+    JSON.parse(
+      await realm.evaluate(
+        `JSON.stringify([...document.querySelectorAll('${badgeHost}')].map((host) => host.dataset.paper))`,
+      ),
+    );
+  return {
+    ids,
+    count: async () => (await ids()).length,
+    badge: (id, at = 0) =>
+      makeView(
+        async () => realm,
+        `document.querySelectorAll('${badgeHost}[data-paper="${id}"]')[${at}]`,
+      ),
+    scrollThrough: async () => {
+      await realm.evaluate(scrollThrough);
     },
+    box: makeView(async () => realm, first('paper-margin-note')),
+    note: () => noteView(noteFrame),
   };
 }
 
 /** How many panels there are; two would be a fault. */
 export const hostCount = `String(document.querySelectorAll('${panelHost}').length)`;
-export { panelHost };

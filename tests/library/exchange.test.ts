@@ -11,7 +11,8 @@ const ids = ['2608.00001', '2608.00002', '2608.00003', '2608.00004', 'hep-th/990
 /** What a person does, at a minute of their own. */
 const deeds = fc.array(
   fc.record({
-    verb: fc.constantFrom('save', 'unsave', 'restore', 'write'),
+    verb: fc.constantFrom('save', 'unsave', 'restore', 'write', 'setReading'),
+    reading: fc.constantFrom('unread' as const, 'reading' as const, 'read' as const),
     which: fc.nat(ids.length - 1),
     text: fc.string({ unit: 'grapheme', maxLength: 12 }),
     editor: fc.constantFrom('a', 'b'),
@@ -21,14 +22,15 @@ const deeds = fc.array(
 type Deeds = typeof deeds extends fc.Arbitrary<infer T> ? T : never;
 
 async function live({ library, clock }: ReturnType<typeof opened>, life: Deeds, pick = ids) {
-  for (const { verb, which, text, editor } of life) {
+  for (const { verb, which, reading, text, editor } of life) {
     const one = id(pick[which % pick.length] as string);
     clock.now += minute / 2;
     if (verb === 'save') await library.save(paper(one, { version: 2, categories: ['cs.CL'] }));
     else if (verb === 'write') {
       const { revision, text: base } = await library.note(one);
       await library.writeNote({ id: one, text, base: { revision, text: base }, editor });
-    } else await library[verb](one);
+    } else if (verb === 'setReading') await library.setReading(paper(one), reading);
+    else await library[verb](one);
   }
 }
 
@@ -66,6 +68,8 @@ test('importing twice changes nothing the second time', async () => {
       const once = await exported(here.library);
       const report = await here.library.importJson(file);
       expect(await exported(here.library)).toEqual(once);
+      const { kept, rows } = await here.library.kept('', 0, 100);
+      expect(kept).toBe(rows.length);
       expect(report).toMatchObject({ added: 0, changed: 0 });
     }),
     { numRuns: 10 },
@@ -147,6 +151,40 @@ describe('merging', () => {
       file({ saved: true, savedAt: start, savedChangedAt: start + dayLength }),
     );
     expect((await library.look([one]))[0]?.saved).toBe(true);
+  });
+
+  test('the reading state follows the newer decision, and a file without it leaves it', async () => {
+    const { library, clock } = opened();
+    await library.setReading(paper(one), 'reading');
+    clock.now += minute;
+    await library.setReading(paper(one), 'read');
+    const reading = async () => (await library.look([one]))[0]?.reading;
+    await library.importJson(file({ reading: 'unread', readingChangedAt: start }));
+    expect(await reading()).toBe('read');
+    await library.importJson(file({ saved: true }));
+    expect(await reading()).toBe('read');
+    await library.importJson(file({ readingChangedAt: start + dayLength }));
+    expect(await reading()).toBe('read');
+    await library.importJson(file({ reading: 'reading', readingChangedAt: start + dayLength }));
+    expect(await reading()).toBe('reading');
+  });
+
+  test('a paper that is being read on both sides stands where it was first', async () => {
+    const { library } = opened();
+    await library.setReading(paper(one), 'read');
+    await library.importJson(file({ reading: 'reading' }));
+    expect((await library.kept('', 0, 9)).rows).toMatchObject([{ reading: 'read', keptAt: 5 }]);
+  });
+
+  test('a paper that is only being read comes in with its place, and leaves when it is unread', async () => {
+    const { library } = opened();
+    await library.importJson(file({ reading: 'reading' }));
+    expect(await library.kept('', 0, 9)).toMatchObject({
+      kept: 1,
+      rows: [{ id: one, saved: false, reading: 'reading', keptAt: 5 }],
+    });
+    await library.importJson(file({ reading: 'unread', readingChangedAt: 6 }));
+    expect(await library.kept('', 0, 9)).toMatchObject({ kept: 0, rows: [] });
   });
 
   test('stored metadata is completed, never overwritten', async () => {
@@ -235,6 +273,7 @@ describe('a bad file', () => {
       { id: 'nonsense', saved: true },
       { id: '2608.00002', note: 5 },
       { id: '2608.00003', note: { text: 'good', updatedAt: 1 } },
+      { id: '2608.00004', reading: 'half' },
     ];
     const report = await library.importJson(
       JSON.stringify({ format: 'paper-margin', version: 1, papers }),
@@ -247,6 +286,7 @@ describe('a bad file', () => {
         { at: 1, why: 'it is not a record' },
         { at: 3, why: 'its field "id" is not an arXiv identifier' },
         { at: 4, why: 'its field "note" is missing or wrong' },
+        { at: 6, why: 'its field "reading" is missing or wrong' },
       ],
     });
   });
@@ -285,5 +325,9 @@ test('a thousand papers come in at once, and the same again', async () => {
   const { library } = opened();
   expect(await library.importJson(text)).toMatchObject({ added: 1200 });
   expect(await library.importJson(text)).toMatchObject({ added: 0, changed: 0, same: 1200 });
-  expect((await library.kept('', 0, 1)).rows[0]?.keptAt).toBe(1200);
+  expect(await library.kept('', 0, 1)).toMatchObject({ kept: 1200, rows: [{ keptAt: 1200 }] });
+  expect(await library.kept('title', 1199, 9)).toMatchObject({
+    total: 1200,
+    rows: [{ keptAt: 1 }],
+  });
 });

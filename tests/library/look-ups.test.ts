@@ -37,6 +37,7 @@ test('a paper that nobody knows is a plain view', async () => {
       saved: false,
       noted: false,
       editing: false,
+      reading: 'unread',
       known: 'unasked',
       refreshDue: false,
       folded: false,
@@ -45,6 +46,7 @@ test('a paper that nobody knows is a plain view', async () => {
       id: 'hep-th/9901001',
       saved: false,
       noted: false,
+      reading: 'unread',
       editing: false,
       known: 'no',
       refreshDue: false,
@@ -333,10 +335,10 @@ test('views come in the order asked, also when one is asked for twice', async ()
 
 test('folding and the answer of the welcome page are remembered and told', async () => {
   const { library, changes } = opened();
-  expect(await library.settings()).toEqual({ folded: false });
+  expect(await library.settings()).toMatchObject({ folded: false });
   await library.fold(true);
   await library.choose('ask');
-  expect(await library.settings()).toEqual({ choice: 'ask', folded: true });
+  expect(await library.settings()).toMatchObject({ choice: 'ask', folded: true });
   expect((await library.look([one]))[0]?.folded).toBe(true);
   expect(changes).toEqual([{ all: true }, { all: true }]);
 });

@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { expect, test, vi } from 'vitest';
-import { id, opened, paper } from './opened';
+import { id, opened, paper, start } from './opened';
 
 const one = id('2608.00001');
 
@@ -39,7 +39,7 @@ test('a connection that the browser closed under us is opened again', async () =
 test('a full storage is said in a plain sentence, and nothing stored is lost', async () => {
   const { library, db } = opened();
   await library.save(paper(one));
-  vi.spyOn(db.kept, 'put').mockImplementation(() =>
+  vi.spyOn(db.kept, 'bulkPut').mockImplementation(() =>
     Dexie.Promise.reject(new DOMException('full', 'QuotaExceededError')),
   );
   await expect(library.unsave(one)).rejects.toMatchObject({
@@ -66,6 +66,98 @@ test('what a newer Paper Margin wrote is shown and not changed', async () => {
     message: expect.stringMatching(/newer Paper Margin/),
   });
   expect((await library.look([one]))[0]?.saved).toBe(true);
+});
+
+test('a library of the first version comes up with nothing lost, and all that is new works', async () => {
+  const name = 'first-version';
+  const old = new Dexie(name);
+  old.version(1).stores({
+    kept: 'id, [listed+keptAt], wantedAt',
+    noteVersions: 'key, id, replacedAt',
+    editing: 'id',
+    entries: '[period+id], id',
+    periods: 'period',
+    lookups: 'id',
+    meta: 'key',
+  });
+  const kept = (which: string, more: object) => ({
+    id: which,
+    paper: paper(which),
+    saved: 0,
+    note: '',
+    noteRevision: 0,
+    keptAt: 1,
+    listed: 0,
+    ...more,
+  });
+  const trending = { upvotes: 3, keywords: [] };
+  const stored: Record<string, object[]> = {
+    kept: [
+      kept('2608.00001', { saved: 1, savedAt: 5, savedChangedAt: 5, keptAt: 5, listed: 1 }),
+      kept('2608.00002', { note: 'a thought', noteRevision: 2, noteAt: 6, keptAt: 6, listed: 1 }),
+      kept('2608.00003', { savedAt: 2, savedChangedAt: 3 }),
+    ],
+    noteVersions: [{ key: 'k', id: '2608.00002', text: 'a', replacedAt: start, editor: 'e' }],
+    editing: [{ id: '2608.00004', paper: paper('2608.00004') }],
+    entries: [
+      { period: '2026-08-19', id: one, rank: 1, fetchedAt: start, paper: paper(one), trending },
+    ],
+    periods: [{ period: '2026-08-19', fetchedAt: start, count: 1 }],
+    lookups: [{ id: '2608.00002', fetchedAt: start, found: true, trending }],
+    meta: [
+      { key: 'schema', value: 1 },
+      { key: 'settings', value: { choice: 'ask', folded: true } },
+    ],
+  };
+  for (const [table, rows] of Object.entries(stored)) await old.table(table).bulkAdd(rows);
+  old.close();
+
+  const { library, db } = opened(undefined, { name });
+  for (const [table, rows] of Object.entries(stored)) {
+    if (table !== 'meta') expect(await db.table(table).toArray()).toEqual(rows);
+  }
+  // A background of the first version that comes back must not write here: it reads this number.
+  expect(await db.meta.get('schema')).toEqual({ key: 'schema', value: 2 });
+  expect(await library.settings()).toMatchObject({ choice: 'ask', folded: true, remember: false });
+  expect(await library.kept('', 0, 9)).toMatchObject({
+    kept: 2,
+    total: 2,
+    rows: [
+      { id: '2608.00002', note: 'a thought', reading: 'unread' },
+      { id: one, saved: true, reading: 'unread' },
+    ],
+  });
+  expect(await library.setReading(paper('2608.00003'), 'read')).toMatchObject({ reading: 'read' });
+  expect((await library.kept('', 0, 9)).kept).toBe(3);
+  await library.adjust({ remember: true });
+  await library.opened(paper(one));
+  expect(await library.recentlyOpened(9)).toHaveLength(1);
+});
+
+test('the count of kept papers is true whatever happens, and mends itself when it is not', async () => {
+  const { library, db, clock } = opened();
+  await library.save(paper(one));
+  await library.save(paper(one));
+  await library.setReading(paper(one), 'reading');
+  await library.unsave(one);
+  await library.setReading(paper('2608.00002'), 'read');
+  await library.importJson(await library.exportJson());
+  const full = vi
+    .spyOn(db.kept, 'bulkPut')
+    .mockImplementationOnce(() =>
+      Dexie.Promise.reject(new DOMException('full', 'QuotaExceededError')),
+    );
+  await expect(library.save(paper('2608.00003'))).rejects.toMatchObject({ code: 'storage-full' });
+  full.mockRestore();
+  expect(await library.kept('', 0, 9)).toMatchObject({ kept: 2, rows: [{}, {}] });
+
+  await db.meta.put({ key: 'listed', value: 77 });
+  await library.refreshDue();
+  expect((await library.kept('', 0, 9)).kept).toBe(2);
+  await db.meta.delete('listed');
+  clock.now += 1;
+  await library.setReading(paper(one), 'unread');
+  expect((await library.kept('', 0, 9)).kept).toBe(1);
 });
 
 test('the tables are what the schema says: Dexie has nothing to mend', async () => {

@@ -1,31 +1,10 @@
 // arXiv's abstract page: when it shows the paper, where the panel goes, and what its tags say.
 import { readdirSync, readFileSync } from 'node:fs';
-import { Window } from 'happy-dom';
 import { describe, expect, it } from 'vitest';
 import type { Paper } from '../../src/paper';
-import { recognise } from '../../src/sites';
 import { arxiv } from '../../src/sites/arxiv';
-import type { Page } from '../../src/sites/site';
 import { recordings } from '../recordings';
-
-const { DOMParser } = new Window();
-
-function parse(html: string): Document {
-  return new DOMParser().parseFromString(html, 'text/html') as unknown as Document;
-}
-
-/** The document while the parser has come no further than this. */
-function loading(html: string): Document {
-  const document = parse(html);
-  Object.defineProperty(document, 'readyState', { value: 'loading' });
-  return document;
-}
-
-function pageOf(url: string): Page {
-  const page = recognise(url);
-  if (!page) throw new Error(`${url} is no page of a paper`);
-  return page;
-}
+import { loading, pageOf, parse } from './parse';
 
 const page = pageOf('https://arxiv.org/abs/2601.00001');
 

@@ -1,50 +1,106 @@
 // What page a URL is: the sites' own examples, every known form, and arXiv's own router.
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hosts, recognise, siteOf, sites } from '../../src/sites';
-import { examples as arxivExamples } from '../../src/sites/arxiv';
-import { examples as huggingfaceExamples } from '../../src/sites/huggingface';
-import type { Examples, Page } from '../../src/sites/site';
+import {
+  askedHosts,
+  excludedHosts,
+  hosts,
+  optionalHosts,
+  recognise,
+  recogniseList,
+  siteOf,
+  sites,
+} from '../../src/sites';
+import type { Examples, SiteName } from '../../src/sites/site';
 import { recordings } from '../recordings';
-import { arxivUrls, huggingfaceUrls, type Row } from './urls';
+import { urls } from './urls';
 
-const examples: Record<Page['site'], Examples> = {
-  arxiv: arxivExamples,
-  huggingface: huggingfaceExamples,
-};
-const rows: Record<Page['site'], Row[]> = { arxiv: arxivUrls, huggingface: huggingfaceUrls };
+const folder = new URL('../../src/sites/', import.meta.url);
 
-/** The page as it should be, without a version where the URL names none. */
-function page(site: Page['site'], id: string, kind: Page['kind'], version?: number) {
-  return { site, kind, id, ...(version && { version }) };
+/** Each site is one file of its name, with its examples beside it. */
+const examples = new Map<SiteName, Examples>(
+  await Promise.all(
+    sites.map(async ({ name }): Promise<[SiteName, Examples]> => {
+      const file = new URL(`${name}.ts`, folder);
+      return [name, existsSync(file) ? (await import(file.pathname)).examples : undefined];
+    }),
+  ),
+);
+
+/** The page and the list as they should be, without a version where the URL names none. */
+function wanted(site: SiteName, expected: Examples[string]) {
+  if (!expected) return { page: null, list: null };
+  if ('list' in expected) return { page: null, list: { site, key: expected.list } };
+  const [id, kind, version] = expected;
+  return { page: { site, kind, id, ...(version && { version }) }, list: null };
 }
 
-describe.each(sites)('$name', (site) => {
+/** What the registry says. */
+function seen(url: string) {
+  const list = recogniseList(url);
+  return { page: recognise(url), list: list && { site: list.site, key: list.key } };
+}
+
+describe.each(sites)('$name', ({ name, ...site }) => {
+  const all = Object.entries(examples.get(name) ?? {});
+
   it('stands beside at least five examples of its pages and five of others', () => {
-    const all = Object.values(examples[site.name]);
-    expect(all.filter((example) => example !== null).length).toBeGreaterThanOrEqual(5);
-    expect(all.filter((example) => example === null).length).toBeGreaterThanOrEqual(5);
+    expect(all.filter(([, example]) => example).length).toBeGreaterThanOrEqual(5);
+    expect(all.filter(([, example]) => !example).length).toBeGreaterThanOrEqual(5);
   });
 
-  it.each(Object.entries(examples[site.name]))('keeps its word on %s', (url, example) => {
-    expect(site.recognise(new URL(url))).toEqual(example && page(site.name, ...example));
+  it.each(all)('keeps its word on %s', (url, example) => {
+    expect(seen(url)).toEqual(wanted(name, example));
   });
 
-  it('has a host pattern that the registry hands to the manifest', () => {
-    expect(hosts()).toEqual(expect.arrayContaining(site.hosts));
+  it('is asked for at install, or only when it is turned on, with a label for that', () => {
+    const asked = askedHosts({ name, ...site });
+    if (site.optional) {
+      expect(site.optional.label).toMatch(/\S/);
+      expect(asked.length).toBeGreaterThan(0);
+      expect(optionalHosts()).toEqual(expect.arrayContaining(asked));
+      expect(excludedHosts()).toEqual(expect.arrayContaining(site.hosts));
+    } else {
+      expect(hosts()).toEqual(expect.arrayContaining(site.hosts));
+    }
+    for (const host of site.hosts) expect(hosts().includes(host)).toBe(!site.optional);
+  });
+
+  it('has more URLs in the table than its examples', () => {
+    expect(urls[name].length).toBeGreaterThanOrEqual(10);
   });
 });
 
-describe.each(['arxiv', 'huggingface'] as const)('every known form of URL at %s', (site) => {
-  it.each(rows[site])('%s is %s', (url, id, kind?: Page['kind'], version?: number) => {
-    const expected = id && kind ? page(site, id, kind, version) : null;
-    const seen = recognise(url);
-    expect(seen).toEqual(expected);
+describe.each(sites)('every known form of URL at $name', ({ name }) => {
+  it.each(urls[name])('%s', (url, expected) => {
+    const { page, list } = seen(url);
+    expect({ page, list }).toEqual(wanted(name, expected));
     // A version that is not there is absent, not undefined: pages are compared and sent.
-    if (seen) expect('version' in seen).toBe(version !== undefined);
-    if (seen) expect(siteOf(seen).name).toBe(site);
+    if (page && Array.isArray(expected)) expect('version' in page).toBe(expected.length > 2);
+    if (page) expect(siteOf(page).name).toBe(name);
   });
+});
+
+it('every file with examples is in the registry', () => {
+  const files = readdirSync(folder).filter((file) =>
+    readFileSync(new URL(file, folder), 'utf8').includes('export const examples'),
+  );
+  expect(files.sort()).toEqual(sites.map(({ name }) => `${name}.ts`).sort());
+});
+
+it('nothing is asked for twice: what every install may reach is not asked for by an optional site', () => {
+  expect(optionalHosts()).toContain('https://ar5iv.org/*');
+  expect(optionalHosts().filter((host) => host.includes('.arxiv.org'))).toEqual([]);
+  expect(excludedHosts()).toContain('https://ar5iv.labs.arxiv.org/*');
+  expect(new Set(optionalHosts()).size).toBe(optionalHosts().length);
+});
+
+it('the table has every form, positive and negative, and none twice', () => {
+  const all = Object.values(urls).flat();
+  expect(all.length).toBeGreaterThanOrEqual(150);
+  expect(new Set(all.map(([url]) => url)).size).toBe(all.length);
+  expect(all.filter(([, expected]) => !expected).length).toBeGreaterThanOrEqual(50);
 });
 
 describe('any string', () => {
@@ -52,11 +108,18 @@ describe('any string', () => {
     'https://',
     'arxiv.org',
     'huggingface.co',
+    'ar5iv.org',
+    'github.com',
     '/',
     'abs',
     'pdf',
+    'html',
+    'list',
+    'new',
+    'search',
     'ftp',
     'papers',
+    'date',
     '?',
     'id=',
     '%',
@@ -72,13 +135,14 @@ describe('any string', () => {
     .array(fc.oneof(fragment, fc.string()), { maxLength: 10 })
     .map((parts) => parts.join(''));
 
-  it('is recognised or not, but nothing throws', () => {
+  it('is recognised or not, as a paper or as a list, never both, and nothing throws', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.webUrl({ withQueryParameters: true }), crooked),
         (text) => {
-          const seen = recognise(text);
-          expect(seen === null || /^[\w./-]+$/.test(seen.id)).toBe(true);
+          const { page, list } = seen(text);
+          expect(page === null || /^[\w./-]+$/.test(page.id)).toBe(true);
+          expect(page && list).toBeNull();
         },
       ),
     );
@@ -87,8 +151,8 @@ describe('any string', () => {
   it('that is recognised as a paper is recognised again by its id alone', () => {
     fc.assert(
       fc.property(fc.webPath(), (path) => {
-        const seen = recognise(`https://arxiv.org/abs/${path}`);
-        if (seen) expect(recognise(`https://arxiv.org/abs/${seen.id}`)?.id).toBe(seen.id);
+        const page = recognise(`https://arxiv.org/abs/${path}`);
+        if (page) expect(recognise(`https://arxiv.org/abs/${page.id}`)?.id).toBe(page.id);
       }),
     );
   });
@@ -104,30 +168,35 @@ describe.runIf(recordings)("arXiv's own router", () => {
   const answers: Answer[] = recordings
     ? JSON.parse(readFileSync(`${recordings}/arxiv/url-behaviour.json`, 'utf8'))
     : [];
-  const at = (path: string) => recognise(new URL(path, 'https://arxiv.org').href);
-  const named = (answer: Answer) => /^\/(abs|pdf)\b/.test(answer.path);
+  const at = (path: string) => seen(new URL(path, 'https://arxiv.org').href);
+  /** Paths that name a paper, a listing of a category or a day. */
+  const named = ({ path }: Answer) =>
+    /^\/(abs|pdf|html|format|tb|bibtex|e-print|src|list|catchup|a)\b(?!\?subject)/.test(path);
+  const nothing = { page: null, list: null };
 
-  it('redirects to the page that we recognise already', () => {
+  it('redirects to what we recognise already', () => {
     const redirects = answers.filter((answer) => answer.status === 301 && named(answer));
-    expect(redirects.length).toBeGreaterThan(10);
+    expect(redirects.length).toBeGreaterThan(15);
     for (const { path, location } of redirects) {
-      expect(at(path), path).not.toBeNull();
-      expect(at(path), path).toEqual(at(location ?? ''));
+      expect(at(path), path).not.toEqual(nothing);
+      expect(at(path).page, path).toEqual(at(location ?? '').page);
+      expect(at(path).list === null, path).toBe(at(location ?? '').list === null);
     }
   });
 
-  it('serves the papers that we recognise', () => {
+  it('serves the papers and the lists that we recognise', () => {
     const served = answers.filter((answer) => answer.status === 200 && named(answer));
-    expect(served.length).toBeGreaterThan(5);
-    for (const { path } of served) expect(at(path), path).not.toBeNull();
+    expect(served.length).toBeGreaterThan(20);
+    for (const { path } of served) expect(at(path), path).not.toEqual(nothing);
   });
 
-  it('refuses what we do not recognise', () => {
+  it('refuses what we do not recognise; whether a category, an author or a day exists, only it knows', () => {
     const refused = answers.filter(
-      (answer) =>
-        answer.status === 400 || (answer.status === 404 && answer.path.startsWith('/abs')),
+      ({ path, status }) =>
+        (status === 400 && !/NOPE|nosuch|^\/a\/|^\/catchup/.test(path)) ||
+        (status === 404 && /^\/(abs|list)/.test(path)),
     );
     expect(refused.length).toBeGreaterThan(10);
-    for (const { path } of refused) expect(at(path), path).toBeNull();
+    for (const { path } of refused) expect(at(path), path).toEqual(nothing);
   });
 });

@@ -1,7 +1,7 @@
 // What a paper page shows and asks during one visit.
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Change, PageVerbs, PaperView } from '../../src/library/api';
+import type { Change, PageSettings, PageVerbs, PaperView, Reading } from '../../src/library/api';
 import { accompany } from '../../src/page/companion';
 import type { Mounted } from '../../src/page/mount';
 import type { Paper, PaperId } from '../../src/paper';
@@ -33,6 +33,7 @@ const plain: PaperView = {
   id,
   saved: false,
   noted: false,
+  reading: 'unread',
   editing: false,
   known: 'unasked',
   refreshDue: false,
@@ -72,6 +73,11 @@ class FakeLibrary implements PageVerbs {
   unsave = (arg: PaperId) => this.#ask('unsave', arg);
   beginNote = (arg: Paper) => this.#ask('beginNote', arg);
   fold = async (arg: boolean) => void (await this.#ask('fold', arg));
+  setReading = (arg: Paper, reading: Reading) => this.#ask('setReading', [arg, reading]);
+  /** Papers that were told to be opened. Nobody waits for the answer. */
+  openings: Paper[] = [];
+  opened = async (arg: Paper) => void this.openings.push(arg);
+  settings = async (): Promise<PageSettings> => ({ folded: false, keys: true, remember: false });
 
   verbs() {
     return this.asked.map(({ verb }) => verb);
@@ -101,12 +107,14 @@ let leave: AbortController;
 let library: FakeLibrary;
 let tellChange: (change: Change) => void;
 let mounted: Mounted;
+let openSidePanel: () => Promise<boolean>;
 
-function begin(html = '<div id="abs"></div><div id="column"></div>') {
+function begin(html = '<div id="abs"></div><div id="column"></div>', kind: Page['kind'] = 'abs') {
   document.body.innerHTML = html;
   mounted = accompany({
-    page,
+    page: { ...page, kind },
     site,
+    openSidePanel: () => openSidePanel(),
     library,
     onChange: (seen) => {
       tellChange = seen;
@@ -119,7 +127,9 @@ function begin(html = '<div id="abs"></div><div id="column"></div>') {
 const text = () => mounted.root.querySelector('section')?.textContent ?? '';
 const state = () => mounted.host.dataset.state;
 const button = (name: string) =>
-  [...mounted.root.querySelectorAll('button')].find(({ textContent }) => textContent === name);
+  [...mounted.root.querySelectorAll('button')].find(
+    (one) => one.textContent === name || one.getAttribute('aria-label') === name,
+  );
 const pressed = () => button('Save')?.getAttribute('aria-pressed');
 
 async function click(name: string) {
@@ -140,6 +150,7 @@ Object.assign((window as unknown as { happyDOM: { settings: object } }).happyDOM
 beforeEach(() => {
   leave = new AbortController();
   library = new FakeLibrary();
+  openSidePanel = async () => true;
 });
 afterEach(() => leave.abort());
 
@@ -323,6 +334,120 @@ describe('saving', () => {
     await library.answer('unsave', trending);
     expect(library.verbs()).toEqual(['look', 'save', 'unsave']);
     expect(pressed()).toBe('false');
+  });
+});
+
+describe('the reading state', () => {
+  const is = (reading: Reading) => button(`Reading state: ${reading}`) !== undefined;
+
+  test('goes from unread to reading, read and back, shown at once and stored', async () => {
+    begin();
+    await library.answer('look', trending);
+    expect(is('unread')).toBe(true);
+    for (const [from, to] of [
+      ['unread', 'reading'],
+      ['reading', 'read'],
+      ['read', 'unread'],
+    ] as const) {
+      await click(`Reading state: ${from}`);
+      expect(is(to)).toBe(true);
+      expect(library.asked.at(-1)).toMatchObject({ verb: 'setReading', arg: [paper, to] });
+      await library.answer('setReading', { ...trending, reading: to });
+      expect(is(to)).toBe(true);
+    }
+  });
+
+  test('goes back and says why when it cannot be stored', async () => {
+    begin();
+    await library.answer('look', trending);
+    await click('Reading state: unread');
+    await library.refuse('setReading', failure('The disk is full.'));
+    expect(is('unread')).toBe(true);
+    expect(text()).toContain('The disk is full.');
+    await click('Try again');
+    await library.answer('setReading', { ...trending, reading: 'reading' });
+    expect(is('reading')).toBe(true);
+    expect(state()).toBe('ready');
+  });
+
+  test('is asked for where the paper is read, and never set by itself', async () => {
+    for (const [kind, words] of [
+      ['abs', 'Unread'],
+      ['html', 'Reading?'],
+      ['pdf', 'Reading?'],
+    ] as const) {
+      begin(undefined, kind);
+      await library.answer('look', plain);
+      expect(button('Reading state: unread')?.textContent).toBe(words);
+      expect(library.verbs()).toEqual(['look']);
+      leave.abort();
+      leave = new AbortController();
+      library = new FakeLibrary();
+    }
+  });
+});
+
+describe('what was opened', () => {
+  test('is told once, with the metadata of the page, when the panel is shown', async () => {
+    begin('<div id="column"></div>');
+    await settled();
+    expect(library.openings).toEqual([]);
+    document.body.insertAdjacentHTML('beforeend', '<div id="abs"></div>');
+    await settled();
+    expect(library.openings).toEqual([paper]);
+    await library.answer('look', plain);
+    tellChange({ papers: [id] });
+    await settled();
+    expect(library.openings).toHaveLength(1);
+  });
+
+  test('is no page that the browser loads ahead', async () => {
+    Object.defineProperty(document, 'prerendering', { value: true, configurable: true });
+    begin();
+    await settled();
+    expect(library.openings).toEqual([]);
+    Object.defineProperty(document, 'prerendering', { value: false, configurable: true });
+    document.dispatchEvent(new Event('prerenderingchange'));
+    await settled();
+    expect(library.openings).toHaveLength(1);
+  });
+});
+
+describe('over a PDF', () => {
+  const frame = () => mounted.root.querySelector('iframe');
+
+  test('a chip stands with Save, the reading state and what is trending', async () => {
+    begin(undefined, 'pdf');
+    await library.answer('look', { ...trending, noted: true });
+    expect(mounted.root.querySelector('section')?.getAttribute('aria-label')).toBe('Paper Margin');
+    expect(text()).toContain('163 upvotes');
+    await click('Save');
+    expect(pressed()).toBe('true');
+    expect(frame()).toBeNull();
+  });
+
+  test('its note opens the side panel, in the click itself', async () => {
+    openSidePanel = vi.fn(async () => true);
+    begin(undefined, 'pdf');
+    await library.answer('look', plain);
+    const clicked = click('Note');
+    expect(openSidePanel).toHaveBeenCalledOnce();
+    await clicked;
+    expect(library.asked.at(-1)).toMatchObject({ verb: 'beginNote', arg: paper });
+    expect(text()).not.toContain('did not open');
+    expect(frame()).toBeNull();
+  });
+
+  test.each([
+    ['refuses', async () => false],
+    ['does not answer', async () => Promise.reject(new Error('no receiver'))],
+  ])('it says how to open the side panel where the browser %s', async (_, answer) => {
+    openSidePanel = answer;
+    begin(undefined, 'pdf');
+    await library.answer('look', plain);
+    await click('Note');
+    expect(text()).toContain('did not open the side panel');
+    expect(text()).toContain('toolbar');
   });
 });
 

@@ -23,7 +23,7 @@ function show(signal = leave.signal) {
         {fit}
       </button>
     ),
-    { css: 'button { color: red }', place, signal },
+    { name: 'paper-margin-panel', css: 'button { color: red }', place, signal },
   );
 }
 
@@ -62,6 +62,7 @@ describe('placing', () => {
     const stand = (position: Place['position']) => {
       const gone = new AbortController();
       const { host } = mount(() => 'x', {
+        name: 'paper-margin-panel',
         css: '',
         place: () => ({ element: column, position, fit: 'column' }),
         signal: gone.signal,

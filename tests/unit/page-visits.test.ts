@@ -1,7 +1,7 @@
 // When a visit of a paper begins and ends.
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { followVisits } from '../../src/page/visits';
+import { followVisits, keyOf } from '../../src/page/visits';
 import type { PaperId } from '../../src/paper';
 import type { Page } from '../../src/sites/site';
 
@@ -34,7 +34,7 @@ function follow(href: string, navigation?: EventTarget) {
   view.location.href = href;
   if (navigation) view.navigation = navigation;
   const visit = (page: Page, signal: AbortSignal) => visits.push({ page, signal });
-  followVisits(recognise, visit, leave.signal, view as unknown as Window);
+  followVisits(recognise, keyOf, visit, leave.signal, view as unknown as Window);
 }
 
 function goTo(href: string) {

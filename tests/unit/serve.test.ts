@@ -27,6 +27,18 @@ describe('who asks', () => {
     }
   });
 
+  it('so is one on a site that the person turned on, whatever path its pattern has', () => {
+    const both = origins([
+      'https://*.arxiv.org/*',
+      'https://one.example/*',
+      'https://two.example/html/*',
+    ]);
+    for (const origin of ['https://arxiv.org', 'https://one.example', 'https://two.example']) {
+      expect(rank({ id: 'me', origin, tab }, self, both)).toBe('page');
+    }
+    expect(rank({ id: 'me', origin: 'https://sub.one.example', tab }, self, both)).toBeNull();
+  });
+
   it('other origins, other extensions and senders without a tab are nobody', () => {
     for (const origin of [
       'https://evilarxiv.org',
@@ -56,6 +68,9 @@ describe('what is asked', () => {
       call('note', '1810.04805'),
       call('exportJson'),
       call('choose', 'automatic'),
+      call('adjust', { keys: false }),
+      call('recentlyOpened', 5),
+      call('forgetOpened'),
     ]) {
       expect(await answer(library({}), 'page', refused)).toMatchObject({
         failed: { code: 'refused' },
@@ -84,9 +99,44 @@ describe('what is asked', () => {
       call('save', { id: '1810.04805', title: 3, authors: [], abstract: '' }),
       call('save'),
       call('fold', 'yes'),
+      call('setReading', { id: '1810.04805', title: '', authors: [], abstract: '' }, 'half'),
+      call('setReading', '1810.04805', 'read'),
+      call('opened', '1810.04805'),
       { ...call('look'), args: undefined as never },
     ]) {
       expect(await answer(library({}), 'page', wrong)).toMatchObject({
+        failed: { code: 'refused' },
+      });
+    }
+  });
+
+  it('a page may set the reading state and say what was opened', async () => {
+    const asked: unknown[][] = [];
+    const verbs = library({
+      setReading: async (...args) => asked.push(args) as never,
+      opened: async (...args) => void asked.push(args),
+    });
+    const paper = { id: '1810.04805', title: 'T', authors: [], abstract: '' };
+    await answer(verbs, 'page', call('setReading', paper, 'read'));
+    await answer(verbs, 'page', call('opened', paper));
+    expect(asked).toEqual([[paper, 'read'], [paper]]);
+  });
+
+  it('the template of file names, which the person typed, goes to no page', async () => {
+    const settings = { folded: false, keys: true, remember: false, fileName: '{title}' };
+    const asked = library({ settings: async () => settings });
+    const { fileName: _, ...rest } = settings;
+    expect(await answer(asked, 'page', call('settings'))).toEqual({ done: rest });
+    expect(await answer(asked, 'own', call('settings'))).toEqual({ done: settings });
+  });
+
+  it('settings are changed one by one, and only those that exist', async () => {
+    const asked: unknown[] = [];
+    const verbs = library({ adjust: async (wanted) => void asked.push(wanted) });
+    await answer(verbs, 'own', call('adjust', { keys: false, choice: 'automatic' }));
+    expect(asked).toEqual([{ keys: false }]);
+    for (const wrong of [{ keys: 'no' }, { fileName: 'x'.repeat(501) }]) {
+      expect(await answer(verbs, 'own', call('adjust', wrong))).toMatchObject({
         failed: { code: 'refused' },
       });
     }

@@ -5,7 +5,18 @@ import type { DayView } from '../../src/library/api';
 import type { PaperId } from '../../src/paper';
 import { type DayState, followDay } from '../../src/views/day';
 import { Popup } from '../../src/views/popup';
-import { dayView, fakeLibrary, listed, named, note, press, rest, show, type } from './ui-world';
+import {
+  dayView,
+  fakeLibrary,
+  listed,
+  named,
+  note,
+  press,
+  rest,
+  settings,
+  show,
+  type,
+} from './ui-world';
 
 const { browser, event } = vi.hoisted(() => {
   const event = () => {
@@ -37,6 +48,7 @@ function tabs(...open: { url: string; status?: string; title?: string; lastAcces
       onActivated: event(),
       onUpdated: event(),
     },
+    windows: { getCurrent: vi.fn(async () => ({ id: 1 })) },
     scripting: { executeScript: vi.fn(async () => []) },
     permissions: {
       contains: vi.fn(async () => true),
@@ -447,7 +459,7 @@ describe('the privacy choice', () => {
   });
 
   it('shows the answer, and changes it', async () => {
-    const world = await popup({ settings: async () => ({ folded: false, choice: 'automatic' }) });
+    const world = await popup({ settings: async () => settings({ choice: 'automatic' }) });
     expect(radios().map(({ checked }) => checked)).toEqual([true, false]);
     await rest(() => radios()[1]?.click());
     expect(world.library.choose).toHaveBeenCalledWith('ask');

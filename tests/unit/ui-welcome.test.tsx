@@ -1,7 +1,7 @@
 // The welcome page: the one question, and what each answer does in each browser.
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { fakeLibrary, named, press, show } from './ui-world';
+import { fakeLibrary, named, press, settings, show } from './ui-world';
 
 const browser = vi.hoisted(() => ({ permissions: { request: vi.fn(), remove: vi.fn() } }));
 vi.mock('wxt/browser', () => ({ browser }));
@@ -35,7 +35,7 @@ describe('the question', () => {
   });
 
   it('shows the answer that was given before', async () => {
-    await welcome(false, { settings: async () => ({ folded: false, choice: 'ask' }) });
+    await welcome(false, { settings: async () => settings({ choice: 'ask' }) });
     expect(pressed()).toEqual(['Only when I ask']);
   });
 

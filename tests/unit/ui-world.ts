@@ -2,7 +2,15 @@
 import { render, type VNode } from 'preact';
 import { act } from 'preact/test-utils';
 import { vi } from 'vitest';
-import type { Change, DayView, KeptRow, Listed, Note, PaperView } from '../../src/library/api';
+import type {
+  Change,
+  DayView,
+  KeptRow,
+  Listed,
+  Note,
+  PaperView,
+  Settings,
+} from '../../src/library/api';
 import type { PaperId } from '../../src/paper';
 import type { Library, Notices } from '../../src/views/reach';
 
@@ -19,6 +27,7 @@ export function listed(id: string, more: Partial<Listed> = {}): Listed {
     trending: { keywords: [] },
     saved: false,
     noted: false,
+    reading: 'unread',
     editing: false,
     known: 'yes',
     refreshDue: false,
@@ -39,7 +48,12 @@ export function dayView(more: Partial<DayView> = {}): DayView {
 
 export function keptRow(id: string, more: Partial<KeptRow> = {}): KeptRow {
   const { paper } = listed(id);
-  return { id: id as PaperId, paper, saved: true, note: '', keptAt: 0, ...more };
+  return { id: id as PaperId, paper, saved: true, reading: 'unread', note: '', keptAt: 0, ...more };
+}
+
+/** The defaults, and what differs. */
+export function settings(more: Partial<Settings> = {}): Settings {
+  return { folded: false, keys: true, remember: false, fileName: '{title} ({id})', ...more };
 }
 
 export function note(id: string, text = ''): Note {
@@ -58,6 +72,11 @@ export function fakeLibrary(verbs: Partial<Library> = {}) {
     restore: async (id) => ({ ...listed(id), saved: true }),
     beginNote: ({ id }) => view(id),
     fold: async () => {},
+    setReading: async ({ id }, reading) => ({ ...listed(id), reading }),
+    opened: async () => {},
+    adjust: async () => {},
+    recentlyOpened: async () => [],
+    forgetOpened: async () => {},
     day: async () => dayView(),
     refreshDay: async () => dayView(),
     note: async (id) => note(id),
@@ -66,7 +85,7 @@ export function fakeLibrary(verbs: Partial<Library> = {}) {
     kept: async () => ({ total: 0, kept: 0, rows: [] }),
     exportJson: async () => '{}',
     importJson: async () => ({ added: 0, changed: 0, same: 0, refused: [] }),
-    settings: async () => ({ folded: false }),
+    settings: async () => settings(),
     choose: async () => {},
     ...verbs,
   };

@@ -11,7 +11,8 @@ import { addDays, weekOf } from '../world/clock.ts';
 import { arxivEmptyFeed, arxivRateExceeded, busyAtTheEdge, quotaUsedUp } from '../world/faults.ts';
 import { leaks, startWorld, type World } from '../world/index.ts';
 import type { Seen } from '../world/network.ts';
-import { papers } from '../world/papers.ts';
+import { anyPageLinks, elsewhere } from '../world/other-sites.ts';
+import { lists, oddRows, papers, repositories } from '../world/papers.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -81,6 +82,13 @@ const list = async (query: string): Promise<{ paper: { id: string; upvotes: numb
   JSON.parse((await api(`daily_papers?${query}`)).text);
 
 const daysAgo = (count: number) => addDays(world.today, -count);
+
+const idsIn = (text: string): string[] =>
+  JSON.parse(text).map(({ paper }: { paper: { id: string } }) => paper.id);
+
+/** The papers of an arXiv listing, from top to bottom. */
+const rowsOf = (html: string): string[] =>
+  [...html.matchAll(/<a href ="\/abs\/([^"]*)" title="Abstract"/g)].map(([, id]) => `${id}`);
 
 describe('the network', () => {
   test('refuses every other host, and remembers that it was asked', async () => {
@@ -170,16 +178,54 @@ describe('day lists of Hugging Face', () => {
     expect((await api(`daily_papers?${day}&limit=101`)).status).toBe(400);
   });
 
-  test('of a week hold its days, and week 53 is refused', async () => {
+  test('of a past week hold its days, of one without papers nothing, and week 53 is refused', async () => {
     const autumn = await startWorld({ today: '2026-10-14' });
-    const { text } = await api('daily_papers?week=2026-W42&limit=100', {}, autumn);
-    const refused = await api('daily_papers?week=2026-W53', {}, autumn);
+    const ofWeek = (week: string, more = '') =>
+      api(`daily_papers?week=${week}&limit=100${more}`, {}, autumn);
+    const past = [await ofWeek('2026-W41'), await ofWeek('2026-W41', '&p=1')];
+    const empty = await ofWeek('2026-W30');
+    const refused = await ofWeek('2026-W53');
+    const days = ['2026-10-10', '2026-10-09', '2026-10-08', '2026-10-07', '2026-10-06'];
+    const ids = days.flatMap((day) => autumn.list(day).map(({ id }) => id));
     await autumn.stop();
     expect(weekOf('2026-10-14')).toBe('2026-W42');
-    const ids = JSON.parse(text).map(({ paper }: { paper: { id: string } }) => paper.id);
-    expect(ids).toHaveLength(12 + 26);
-    expect(ids[0]).toBe(papers.complete);
+    expect(past.flatMap(({ text }) => idsIn(text)).toSorted()).toEqual(ids.toSorted());
+    expect(empty.text).toBe('[]');
     expect(refused.status).toBe(400);
+  });
+
+  test.each(['2026-10-14', '2026-06-01', '2027-02-01'])(
+    'of the present week and month are long whatever day it is: %s',
+    async (today) => {
+      const then = await startWorld({ today });
+      const all = async (query: string) => {
+        const pages = await Promise.all(
+          [0, 1, 2, 3, 4].map((at) => api(`daily_papers?${query}&limit=100&p=${at}`, {}, then)),
+        );
+        return pages.flatMap(({ text }) => idsIn(text));
+      };
+      const week = await all(`week=${weekOf(today)}`);
+      const month = await all(`month=${today.slice(0, 7)}`);
+      const shown = [then.period('week'), then.period('month')];
+      const ofToday = then.list(today).map(({ id }) => id);
+      await then.stop();
+      expect([week.length, month.length]).toEqual([105, 430]);
+      expect(shown.map((list) => list.map(({ id }) => id))).toEqual([week, month]);
+      for (const list of [week, month]) {
+        expect(new Set(list).size).toBe(list.length);
+        for (const id of [papers.complete, papers.inPeriodsOnly]) expect(list).toContain(id);
+        expect(ofToday.filter((id) => !list.includes(id))).toEqual([]);
+      }
+    },
+  );
+
+  test('of Trending come in an order of its own, not by upvotes', async () => {
+    const trending = world.period('trending');
+    const first = (await list('sort=trending&limit=100')).map(({ paper }) => paper.id);
+    expect(first).toEqual(trending.slice(0, 100).map(({ id }) => id));
+    const upvotes = trending.map((one) => one.upvotes);
+    expect(upvotes).not.toEqual(upvotes.toSorted((one, other) => other - one));
+    expect(first[0]).toBe(papers.complete);
   });
 
   test('name a paper that came twice once in a list of many days', async () => {
@@ -449,6 +495,46 @@ describe('the rest of arXiv', () => {
     expect([old.status, old.headers.location]).toEqual([301, `/pdf/${papers.complete}v1`]);
   });
 
+  test('a PDF names its file by number and version', async () => {
+    const nameOf = async (path: string) =>
+      (await ask(`https://arxiv.org/${path}`)).headers['content-disposition'];
+    expect(await nameOf(`pdf/${papers.math}`)).toBe(`inline; filename="${papers.math}v4.pdf"`);
+    expect(await nameOf(`pdf/${papers.math}v2`)).toBe(`inline; filename="${papers.math}v2.pdf"`);
+    expect(await nameOf(`pdf/${papers.oldStyle}`)).toBe('inline; filename="9901999v2.pdf"');
+    expect(await nameOf('ftp/hep-th/papers/9901/9901999.pdf')).toBe(
+      'inline; filename="9901999v2.pdf"',
+    );
+  });
+
+  test('an HTML version is a LaTeXML document with a base of its own, and a 404 page where there is none', async () => {
+    const { status, text } = await ask(`https://arxiv.org/html/${papers.math}v2`);
+    expect(status).toBe(200);
+    for (const part of [
+      '<header class="arxiv-html-header">',
+      '<article class="ltx_document',
+      `<base href="/html/${papers.math}v2/">`,
+      'alttext="x&#60;y"',
+      'ltx_role_footnote',
+      `arXiv:${papers.math}v2 [cs.IT]`,
+    ])
+      expect(text).toContain(part);
+    expect(text.match(/<section class="ltx_section"/g)).toHaveLength(4);
+    expect(text).not.toContain('citation_');
+    for (const path of [papers.plain, `${papers.math}v9`, 'not-an-id']) {
+      const none = await ask(`https://arxiv.org/html/${path}`);
+      expect([path, none.status, none.text.includes('No HTML for')]).toEqual([path, 404, true]);
+      expect(none.text).not.toContain('ltx_document');
+    }
+  });
+
+  test('formats and trackbacks are pages of a paper that is there', async () => {
+    for (const area of ['format', 'tb']) {
+      const page = (id: string) => ask(`https://arxiv.org/${area}/${id}`);
+      expect((await page(papers.oldStyle)).text).toContain(`href="/abs/${papers.oldStyle}"`);
+      expect((await page(papers.unknown)).status).toBe(404);
+    }
+  });
+
   test('a list has a section a day, all with the same id', async () => {
     const { text } = await ask('https://arxiv.org/list/cs.LG/recent');
     expect(text.match(/<dl id='articles'>/g)?.length).toBeGreaterThan(2);
@@ -499,8 +585,245 @@ describe('the rest of arXiv', () => {
   });
 });
 
+describe('lists of arXiv', () => {
+  const arxiv = (path: string) => ask(`https://arxiv.org${path}`);
+
+  test('have papers of today at Hugging Face, and such as it does not know', async () => {
+    const ids = rowsOf((await arxiv('/list/cs.LG/recent')).text);
+    expect(ids).toHaveLength(50);
+    const ofToday = world.list(world.today).map(({ id }) => id);
+    expect(ofToday.filter((id) => !ids.includes(id))).toEqual([]);
+    expect(ids).toContain(papers.plain);
+    expect((await arxiv('/list/cs.LG/recent')).text).toContain('(cross-list from quant-ph)');
+  });
+
+  test('are paged by skip and show, from 25 to 2,000 rows', async () => {
+    const all = rowsOf((await ask(lists.long)).text);
+    expect([all.length, new Set(all).size]).toEqual([2000, 2000]);
+    const page = async (query: string) => rowsOf((await arxiv(`/list/cs.LG/recent?${query}`)).text);
+    expect(await page('skip=30&show=25')).toEqual(all.slice(30, 55));
+    expect(await page('skip=1990&show=50')).toEqual(all.slice(1990));
+    expect(await page('show=1')).toHaveLength(25);
+    expect(await page('show=9999')).toHaveLength(2000);
+    expect(await page('skip=2000')).toEqual([]);
+    const month = world.period('month').map(({ id }) => id);
+    if (!recordings) expect(all.filter((id) => month.includes(id)).length).toBeGreaterThan(100);
+    expect((await arxiv(`/abs/${all.at(-1)}`)).status).toBe(200);
+  });
+
+  test('can be longer than any real one', async () => {
+    const ids = rowsOf((await ask(lists.longest)).text);
+    expect([ids.length, new Set(ids).size]).toEqual([10_000, 10_000]);
+  });
+
+  test('of new papers have three parts with abstracts, one is of replacements', async () => {
+    const { text } = await arxiv('/list/cs.LG/new');
+    expect([...text.matchAll(/<h3>(\w+) submissions/g)].map(([, kind]) => kind)).toEqual([
+      'New',
+      'Cross',
+      'Replacement',
+    ]);
+    expect(text.match(/<p class='mathjax'>/g)).toHaveLength(rowsOf(text).length);
+    expect(text).toMatch(/id="2601\.80010">[\s\S]{0,60}\(replaced\)/);
+    expect(text).toContain(`href="/html/${papers.replaced}v2" title="View HTML"`);
+  });
+
+  test('of a month have no headings', async () => {
+    const { text } = await arxiv('/list/cs.LG/2026-01?show=2000');
+    expect(text).not.toMatch(/<dl id='articles'>\s*<h3>/);
+    expect(rowsOf(text).length).toBeGreaterThan(400);
+  });
+
+  test('say so where a day or a part has no papers', async () => {
+    expect((await arxiv('/list/hep-th/recent')).text).toContain('No updates for this time period.');
+  });
+
+  test('have an odd one, with all that can be wrong', async () => {
+    const { text } = await ask(lists.odd);
+    const rows = text.split('<dt>').slice(1);
+    expect(
+      rows.map((row) => /title="Abstract" id="(?!1313)([^"]+)"/.exec(row)?.[1] ?? null),
+    ).toEqual([...oddRows]);
+    expect(text).toContain('/abs/math.GT/0309999');
+    expect(rows.filter((row) => !row.includes('<dd>'))).toHaveLength(1);
+  });
+
+  test.each([
+    ['/list/cs.LG/2009-1', 301, '/list/cs.LG/2009-01'],
+    ['/list/cs.LG/200901', 301, '/list/cs.LG/2009-01'],
+    ['/list/cs.LG/09', 301, '/list/cs.LG/2009'],
+    ['/list/cs.LG/0901', 400, undefined],
+    ['/list/cs.NOPE/recent', 400, undefined],
+    ['/list/nosuch/recent', 400, undefined],
+    ['/list/cs.LG', 404, undefined],
+    ['/list/cs.LG/2026', 200, undefined],
+    ['/list/cs.LG/pastweek', 200, undefined],
+    ['/catchup/cs.LG/2020-01-01', 400, undefined],
+    ['/catchup?subject=cs&date=2024-09-03', 301, '/catchup/cs/2024-09-03'],
+    ['/a/author_a_1', 200, undefined],
+    ['/a/foo_b_1', 400, undefined],
+  ])('%s answers %i', async (path, status, location) => {
+    const answer = await arxiv(path);
+    expect([answer.status, answer.headers.location]).toEqual([status, location]);
+  });
+
+  test('of a day to catch up have abstracts when asked for', async () => {
+    const path = `/catchup/cs.LG/${daysAgo(1)}`;
+    const { text } = await arxiv(path);
+    expect(rowsOf(text)).toHaveLength(world.list(daysAgo(1)).length);
+    expect(text).not.toContain("<p class='mathjax'>");
+    expect((await arxiv(`${path}?abs=True`)).text).toContain("<p class='mathjax'>");
+    expect((await arxiv(`/catchup/cs.LG/${daysAgo(-1)}`)).status).toBe(400);
+    const none = await arxiv(`/catchup/cs.LG/${daysAgo(2)}`);
+    expect([none.status, rowsOf(none.text)]).toEqual([200, []]);
+  });
+
+  test('of the search mark the words, and name the version of an older one only', async () => {
+    const search = (query: string) => arxiv(`/search/?query=${query}`);
+    const links = (text: string) =>
+      [...text.matchAll(/list-title[^>]*><a href="https:\/\/arxiv\.org\/abs\/([^"]*)"/g)].map(
+        ([, id]) => id,
+      );
+    const { text } = await search('plain+paper');
+    expect(links(text)).toContain(papers.plain);
+    expect(text).toContain('<span class="search-hit mathjax">Plain</span>');
+    expect(text.match(/<li class="arxiv-result">/g)).toHaveLength(links(text).length);
+    const { text: older } = await search('bounds+costs&include_older_versions=1');
+    const { math } = papers;
+    expect(links(older)).toEqual([math, `${math}v1`, `${math}v2`, `${math}v3`]);
+    expect(links((await search('made-up&size=200')).text)).toHaveLength(200);
+    expect((await search('nothing-at-all')).text).not.toContain('<ol');
+    expect((await search(math)).headers.location).toBe(`/abs/${math}`);
+    expect((await search('three+hundred')).text).toContain(', et al.');
+  });
+});
+
+describe('the other sites', () => {
+  test('alphaXiv has arXiv papers under three addresses, and one of its own', async () => {
+    for (const area of ['abs', 'overview', 'pdf']) {
+      const { status, text } = await ask(`https://www.alphaxiv.org/${area}/${papers.plain}`);
+      expect([status, text.includes('A Plain Paper')]).toEqual([200, true]);
+    }
+    expect((await ask(elsewhere.alphaxivOwn)).status).toBe(200);
+    expect((await ask(`https://www.alphaxiv.org/abs/${papers.unknown}`)).status).toBe(404);
+  });
+
+  test('ar5iv says with a success that it has nothing', async () => {
+    for (const host of ['ar5iv.labs.arxiv.org', 'ar5iv.org']) {
+      const has = await ask(`https://${host}/html/${papers.math}`);
+      expect(has.text).toContain('<article class="ltx_document');
+      const none = await ask(`https://${host}/html/${papers.plain}`);
+      expect([none.status, none.text.includes('No content available')]).toEqual([200, true]);
+      expect(none.text).not.toContain('ltx_document');
+    }
+  });
+
+  test.each([
+    [elsewhere.semanticScholar, 2],
+    [elsewhere.semanticScholarWithout, 0],
+    [elsewhere.openreview, 1],
+    [elsewhere.openreviewWithout, 0],
+    [elsewhere.githubOne, 1],
+    [elsewhere.githubSeveral, 3],
+    [elsewhere.githubNone, 0],
+  ])('%s names %i papers', async (url, count) => {
+    const { status, text } = await ask(url);
+    expect(status).toBe(200);
+    const ids = [...text.matchAll(/(?:abs|pdf|papers)\/(2601\.\d{5})/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(count);
+  });
+
+  test('any page links to papers in every form', async () => {
+    const { text } = await ask(elsewhere.anyPage);
+    for (const [name, href] of Object.entries(anyPageLinks))
+      expect(text).toContain(`<a href="${href}">${name}</a>`);
+  });
+});
+
 describe('pages of Hugging Face', () => {
   const hub = (path: string) => ask(`https://huggingface.co${path}`);
+  const cards = (text: string) =>
+    text.slice(0, text.indexOf('<template')).split('<article class="card">').slice(1);
+  const cardIds = (text: string) =>
+    cards(text).map((card) => /<h3[^>]*><a href="\/papers\/([^"]*)"/.exec(card)?.[1]);
+
+  test('a day has a card for each paper, with three or four links to it and no abstract', async () => {
+    const { text } = await hub(`/papers/date/${daysAgo(1)}`);
+    expect(cardIds(text)).toEqual(world.list(daysAgo(1)).map(({ id }) => id));
+    for (const card of cards(text)) {
+      const id = /\/papers\/([\d.]+)/.exec(card)?.[1];
+      const links = card.split(`href="/papers/${id}`).length - 1;
+      expect([3, 4]).toContain(links);
+      expect(card).toContain(`href="/papers/${id}#community"`);
+      expect(card).toMatch(/<label[^>]*>.*<div class="leading-none">\d+<\/div><\/label>/);
+    }
+    expect(text.slice(0, text.indexOf('data-props="{&#34;authLight'))).not.toContain('We made up');
+  });
+
+  test('the old address of a day still answers', async () => {
+    const { status, text } = await hub(`/papers?date=${daysAgo(4)}`);
+    expect(status).toBe(200);
+    expect(cardIds(text)).toEqual(world.list(daysAgo(4)).map(({ id }) => id));
+  });
+
+  test.each(['week', 'month', 'trending'] as const)(
+    'the page of the %s shows 105 papers at most, by and by',
+    async (period) => {
+      const name = { week: weekOf(world.today), month: world.today.slice(0, 7), trending: '' };
+      const found: unknown[] = [];
+      let path: string | undefined =
+        `/papers/${period}${period === 'trending' ? '' : `/${name[period]}`}`;
+      let pages = 0;
+      while (path) {
+        const { text } = await hub(path);
+        found.push(...cardIds(text));
+        path = /data-more="([^"]*)"/.exec(text)?.[1]?.replaceAll('&#38;', '&');
+        pages += 1;
+      }
+      expect(pages).toBe(3);
+      expect(found).toEqual(
+        world
+          .period(period)
+          .slice(0, 105)
+          .map(({ id }) => id),
+      );
+    },
+  );
+
+  test('a period without papers shows the present one', async () => {
+    const { text } = await hub('/papers/week/2020-W02');
+    expect(text).toContain(`<time>${weekOf(world.today)}</time>`);
+  });
+
+  test('Trending can be searched', async () => {
+    const ids = cardIds((await hub('/papers/trending?q=came%20TWICE')).text);
+    expect(ids).toEqual([papers.moved]);
+  });
+
+  test('buttons lead to the latest day, week and month', async () => {
+    const { text } = await hub(`/papers/date/${daysAgo(7)}`);
+    const paths = [...text.matchAll(/<button[^>]*data-path="([^"]*)"/g)].map(([, path]) => path);
+    expect(paths.slice(0, 3)).toEqual([
+      `/papers/date/${world.today}`,
+      `/papers/week/${weekOf(world.today)}`,
+      `/papers/month/${world.today.slice(0, 7)}`,
+    ]);
+  });
+
+  test.each(Object.entries(repositories))(
+    '%s carries a tag for each of its papers',
+    async (path, ids) => {
+      const { status, text } = await hub(path);
+      expect(status).toBe(200);
+      const header = text.slice(0, text.indexOf('<template'));
+      const tags = [
+        ...header.matchAll(
+          /<a class="tag" href="(?:\/papers\/|https:\/\/arxiv\.org\/abs\/)([\d.]+)">/g,
+        ),
+      ];
+      expect(tags.map(([, id]) => id)).toEqual(ids);
+    },
+  );
 
   test('a paper is an island, with a heading and what is linked, under a strict policy', async () => {
     const { status, text, headers } = await hub(`/papers/${papers.complete}`);
@@ -592,9 +915,24 @@ describe.runIf(recordings)('recordings', () => {
     expect((await page('/abs/1810.04805v2')).status).toBe(200);
     expect((await page('/abs/1810.04805v99')).status).toBe(404);
     expect((await page('/abs/9999.99999')).status).toBe(404);
-    expect((await page('/list/astro-ph.EP/recent?skip=25&show=25')).text).toContain(
-      "dl id='articles'",
-    );
+    for (const path of [
+      '/list/astro-ph.EP/recent?skip=25&show=25',
+      '/list/q-fin/new',
+      '/catchup/math/2011-02-03?abs=True',
+    ])
+      expect((await page(path)).text, path).toContain("dl id='articles'");
+    expect((await page('/search/?query=recorded')).text).toContain('<li class="arxiv-result">');
+    expect((await page('/format/1810.04805')).text).toContain('Format selector');
+    expect((await page('/html/1810.04805')).status).toBe(404);
+  });
+
+  test('the captured page of Hugging Face is served at its old and its new address', async () => {
+    for (const path of ['/papers?date=2024-08-01', '/papers/date/2024-08-01']) {
+      const { text } = await ask(`https://huggingface.co${path}`);
+      expect(text.match(/<article/g)?.length).toBeGreaterThan(5);
+    }
+    // What it asks for besides is not recorded, and no web page either.
+    expect((await ask('https://huggingface.co/front/build/made-up/index.js')).status).toBe(404);
   });
 
   test('every seed paper has its page on both sites', async () => {

@@ -46,8 +46,12 @@ const headers = {
   'cache-control': 'max-age=3600',
 };
 
-const html = (head: string, content: string, status = 200): Answer =>
+/** A page of arXiv. `head`, `content`: HTML. */
+export const html = (head: string, content: string, status = 200): Answer =>
   page(frame(head, content), status, headers);
+
+/** A page of arXiv that has another frame than the others. */
+export const bareHtml = (document: string): Answer => page(document, 200, headers);
 
 /** A recorded page, with the headers of a real one. */
 export function recordedPage(text: string, status: number): Answer {
@@ -58,14 +62,19 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** `15 Jan 2026` */
-function shortDate(iso: string): string {
+export function shortDate(iso: string): string {
   const date = new Date(iso);
   return `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
 }
 
+/** `Thu, 15 Jan 2026` */
+export function dayWithName(iso: string): string {
+  return `${weekdays[new Date(iso).getUTCDay()]}, ${shortDate(iso)}`;
+}
+
 /** `Thu, 15 Jan 2026 18:00:01 UTC` */
 function longDate(iso: string): string {
-  return `${weekdays[new Date(iso).getUTCDay()]}, ${shortDate(iso)} ${new Date(iso).toISOString().slice(11, 19)} UTC`;
+  return `${dayWithName(iso)} ${new Date(iso).toISOString().slice(11, 19)} UTC`;
 }
 
 /** Paragraphs of an abstract start with two spaces; the page parts them by `<br>`. */
@@ -352,77 +361,38 @@ export function homePage(): Answer {
   );
 }
 
-/** A listing. arXiv writes one `dl` a section, all with the same id. */
-export function listPage(
-  category: string,
-  name: string,
-  sections: [heading: string, papers: ArxivPaper[]][],
-): Answer {
-  const withAbstracts = name === 'new';
-  let number = 0;
-  const entry = (paper: ArxivPaper): string => {
-    number += 1;
-    const { id } = paper;
-    return `
-    <dt>
-      <a name='item${number}'>[${number}]</a>
-      <a href ="/abs/${id}" title="Abstract" id="${id}">
-        arXiv:${id}
-      </a>
-
-        [<a href="/pdf/${id}" title="Download PDF" id="pdf-${id}" aria-labelledby="pdf-${id}">pdf</a>, <a href="/format/${id}" title="Other formats" id="oth-${id}" aria-labelledby="oth-${id}">other</a>]
-    </dt>
-    <dd>
-      <div class='meta'>
-        <div class='list-title mathjax'><span class='descriptor'>Title:</span>
-          ${asText(paper.title)}
-        </div>
-        <div class='list-authors'>${paper.authors.map((author) => `<a href="https://arxiv.org/search/cs?searchtype=author">${asText(author)}</a>`).join(', ')}</div>
-        <div class='list-subjects'><span class='descriptor'>Subjects:</span>
-          <span class="primary-subject">${paper.subjects.map(([subject, code]) => `${subject} (${code})`)[0]}</span>
-        </div>
-        ${withAbstracts ? `<p class='mathjax'>\n          ${asText(paper.abstract)}\n        </p>` : ''}
-      </div>
-    </dd>`;
-  };
-  const lists = sections.map(
-    ([heading, papers]) => `
-      <dl id='articles'>
-    <h3>${heading} (showing ${papers.length} of ${papers.length} entries)</h3>
-${papers.map(entry).join('\n')}
-</dl>`,
-  );
+/** The formats of a paper. */
+export function formatPage({ id }: ArxivId): Answer {
   return html(
-    `<title>${category}</title>`,
-    `<div id='content-inner'>
-<div id='dlpage'>
-  <h1>${category}</h1>
-  <h3>Showing listings</h3>
-  ${lists.join('\n')}
-</div></div>`,
+    `<title>Format selector for ${id}</title>`,
+    `<h1>Format selector for <a href="/abs/${id}">${id}</a></h1>
+<dl>
+<dt><b>PDF</b></dt>
+<dd><form action="/pdf/${id}" method="get"><input type="submit" value="Download PDF" /></form></dd>
+<dt><b>Source</b></dt>
+<dd>[ <a href="/src/${id}">Download source</a> ]</dd>
+</dl>`,
   );
 }
 
-/** The HTML version of a paper. */
-export function htmlPage(paper: ArxivPaper, version: number): Answer {
-  return page(
-    `<!DOCTYPE html><html lang="en"><head><title>${asText(paper.title)}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"></head>
-<body><header class="arxiv-html-header"><a href="https://arxiv.org/abs/${paper.id}v${version}">Back to Abstract</a></header>
-<div class="ltx_page_main"><div class="ltx_page_content">
-<div id="watermark-tr">arXiv:${paper.id}v${version} [${paper.subjects[0]?.[1]}] ${shortDate(paper.versions[version - 1]?.date ?? '')}</div>
-<article class="ltx_document">
-<h1 class="ltx_title ltx_title_document">${asText(paper.title)}</h1>
-<div class="ltx_authors">${paper.authors.map((name) => `<span class="ltx_creator ltx_role_author"><span class="ltx_personname">${asText(name)}</span></span>`).join('')}</div>
-<div class="ltx_abstract"><h6 class="ltx_title ltx_title_abstract">Abstract</h6><p class="ltx_p">${asText(paper.abstract)}</p></div>
-<section class="ltx_section"><h2 class="ltx_title">1 Introduction</h2><p class="ltx_p">Made-up text of a made-up paper.</p></section>
-</article></div></div></body></html>`,
-    200,
-    headers,
+/** The trackbacks of a paper. */
+export function trackbacksPage({ id }: ArxivId): Answer {
+  return html(
+    '<title>Trackbacks</title>',
+    `<div class="columns"><div class="column"><h1>arXiv<br><span style="color:grey;">Trackbacks</span></h1></div></div>
+  <div class="large-data-list bold-divided-list trackback-styles">
+  <p><em>There are no trackback pings recorded for <a href="/abs/${id}">${id}</a>.</em></p>
+  </div>`,
   );
 }
 
 /** 404 of a paper without an HTML version. */
-export function noHtml(): Answer {
-  return html('<title> | arXiv e-print repository</title>', '<h1>No HTML for this paper</h1>', 404);
+export function noHtml(name: string): Answer {
+  return html(
+    '<title> | arXiv e-print repository</title>',
+    `<h1>No HTML for '${asText(name)}'</h1>
+<p>HTML is not available for the source.</p>
+<p>This could be due to the source files not being HTML, LaTeX, or a conversion failure.</p>`,
+    404,
+  );
 }

@@ -2,18 +2,23 @@
 import { readFileSync } from 'node:fs';
 import { type Answer, type Asked, asText, redirect, type Site } from './answer.ts';
 import { type ArxivId, printId, readId } from './arxiv-id.ts';
+import { arxivLists } from './arxiv-lists.ts';
 import {
   absNotFound,
   absPage,
+  bareHtml,
+  formatPage,
   homePage,
-  htmlPage,
-  listPage,
   malformed,
   noHtml,
   notFound,
   recordedPage,
+  shortDate,
+  trackbacksPage,
 } from './arxiv-pages.ts';
 import type { ArxivPaper, Catalogue } from './catalogue.ts';
+import { contents, latexml } from './latexml.ts';
+import { numberedPaper, papers } from './papers.ts';
 
 const stylesheet = readFileSync(new URL('static/arxiv.css', import.meta.url));
 const mathjax = readFileSync(new URL('static/mathjax.js', import.meta.url));
@@ -23,6 +28,9 @@ export function arxivSite(
   catalogue: Catalogue,
   listed: () => [day: string, ids: string[]][],
 ): Site {
+  const lists = arxivLists(catalogue, listed);
+  const paperOf = (id: string) => catalogue.arxiv.get(id) ?? numberedPaper(id);
+
   return (asked) => {
     const { pathname, search } = asked.url;
     if (asked.method !== 'GET' && asked.method !== 'HEAD') return notFound(405);
@@ -35,9 +43,10 @@ export function arxivSite(
     if (area === 'abs') return abs(rest, asked.url);
     if (area === 'pdf') return pdf(rest);
     if (area === 'html') return htmlVersion(rest);
-    if (area === 'list') return list(rest);
+    if (area === 'ftp') return oldPdf(rest);
+    if (area === 'format' || area === 'tb') return about(area, rest);
     if (area === 'e-print') return redirect(`/src/${rest}`);
-    return notFound();
+    return lists(area, rest, asked.url) ?? notFound();
   };
 
   function abs(rest: string, url: URL): Answer {
@@ -49,7 +58,7 @@ export function arxivSite(
     if (rest !== '' && rest !== printId(asked)) return redirect(`/abs/${printId(asked)}`);
     const recorded = catalogue.pages.get(`/abs/${printId(asked)}`);
     if (recorded) return recordedPage(recorded.html, recorded.status);
-    const paper = catalogue.arxiv.get(asked.id);
+    const paper = paperOf(asked.id);
     return paper && has(paper, asked) ? absPage(paper, asked) : absNotFound(asked, paper);
   }
 
@@ -58,39 +67,54 @@ export function arxivSite(
     const asked = readId(rest);
     if (!asked) return notFound();
     if (rest !== printId(asked)) return redirect(`/pdf/${printId(asked)}`);
-    const paper = catalogue.arxiv.get(asked.id);
+    const paper = paperOf(asked.id);
     if (!paper || !has(paper, asked) || versionOf(paper, asked)?.withdrawn) return notFound();
-    return { status: 200, headers: { 'content-type': 'application/pdf' }, body: pdfOf(paper) };
+    // The name in the header always has a version, and of an old id only the number.
+    const name = `${asked.id.split('/').at(-1)}v${asked.version ?? paper.versions.length}.pdf`;
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'application/pdf',
+        'content-disposition': `inline; filename="${name}"`,
+        link: `<https://arxiv.org/pdf/${asked.id}>; rel='canonical'`,
+        'access-control-allow-origin': '*',
+      },
+      body: pdfOf(paper),
+    };
+  }
+
+  /** Where PDFs lay long ago: `/ftp/hep-th/papers/9901/9901001.pdf` */
+  function oldPdf(rest: string): Answer {
+    const [, archive, name] = /^([a-z-]+)\/papers\/\d{4}\/([\d.]+)\.pdf$/.exec(rest) ?? [];
+    return name ? pdf(archive === 'arxiv' ? name : `${archive}/${name}`) : notFound();
+  }
+
+  /** The formats of a paper, or its trackbacks. */
+  function about(area: 'format' | 'tb', rest: string): Answer {
+    const asked = readId(rest);
+    const paper = asked ? paperOf(asked.id) : undefined;
+    if (!asked || !paper || !has(paper, asked)) return notFound();
+    return area === 'format' ? formatPage(asked) : trackbacksPage(asked);
   }
 
   function htmlVersion(rest: string): Answer {
     const asked = readId(rest);
-    const paper = asked ? catalogue.arxiv.get(asked.id) : undefined;
-    if (!asked || !paper?.html || !has(paper, asked)) return noHtml();
-    return htmlPage(paper, asked.version ?? paper.versions.length);
-  }
-
-  function list(rest: string): Answer {
-    const [category = '', name = ''] = rest.split('/');
-    const unpadded = /^(\d{4})-?(\d{1,2})$/.exec(name);
-    if (unpadded && !/^\d{4}-\d{2}$/.test(name)) {
-      return /^\d{6}$|-/.test(name)
-        ? redirect(`/list/${category}/${unpadded[1]}-${unpadded[2]?.padStart(2, '0')}`)
-        : notFound(400);
-    }
-    if (!/^(new|recent|pastweek|current|\d{4}(-\d{2})?)$/.test(name) || /^0\d{3}$/.test(name)) {
-      return notFound(name === '' ? 404 : 400);
-    }
-    if (!/^(cs|math|hep-th)(\.[A-Z]{2})?$/.test(category)) return notFound(400);
-    const papers = (ids: string[]) =>
-      ids
-        .map((id) => catalogue.arxiv.get(id))
-        .filter((paper) => paper !== undefined)
-        .filter((paper) =>
-          paper.subjects.some(([, code]) => code === category || code.startsWith(`${category}.`)),
-        );
-    const sections = listed().map(([day, ids]): [string, ArxivPaper[]] => [day, papers(ids)]);
-    return listPage(category, name, name === 'new' ? sections.slice(0, 1) : sections.slice(0, 5));
+    const paper = asked ? paperOf(asked.id) : undefined;
+    if (!asked || !paper?.html || !has(paper, asked)) return noHtml(rest);
+    const version = asked.version ?? paper.versions.length;
+    const name = `${paper.id}v${version}`;
+    return bareHtml(`<!DOCTYPE html><html lang="en">
+<head><meta charset="utf-8"><title>${asText(paper.title)}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/static/browse/0.3.4/css/arXiv.css">
+<base href="/html/${name}/"></head>
+<body>
+<header class="arxiv-html-header"><a href="https://arxiv.org/">archive</a> <nav><a href="https://arxiv.org/abs/${name}">Back to Abstract</a> <a href="https://arxiv.org/pdf/${name}">Download PDF</a></nav></header>
+${contents}
+<div class="ltx_page_main"><div class="ltx_page_content">
+<div id="watermark-tr">arXiv:${name} [${paper.subjects[0]?.[1]}] ${shortDate(versionOf(paper, asked)?.date ?? '')}</div>
+${latexml(paper, [papers.plain, papers.oldStyle])}
+</div></div></body></html>`);
   }
 
   /** The Atom API: known papers of `id_list`, in the order asked. */
@@ -100,7 +124,7 @@ export function arxivSite(
     const count = Number(url.searchParams.get('max_results') ?? 10);
     const found = ids.flatMap((text) => {
       const asked = readId(text.trim());
-      const paper = asked && catalogue.arxiv.get(asked.id);
+      const paper = asked && paperOf(asked.id);
       return paper && has(paper, asked) ? [atomEntry(paper, asked)] : [];
     });
     const shown = found.slice(start, start + count);

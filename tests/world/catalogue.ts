@@ -55,7 +55,9 @@ export interface Catalogue {
   comments: Map<string, number>;
   /** Entries by day, highest upvotes first. A day without entries is not in it. */
   days: Map<string, DailyItem[]>;
-  /** Whole recorded pages of arXiv, by path with query. */
+  /** Entries for the lists of the present week and month that no day's list has. */
+  periodOnly: DailyItem[];
+  /** Whole recorded pages, by path with query; paths of arXiv and of Hugging Face are never the same. */
   pages: Map<string, { status: number; html: string }>;
   /** The present day onto which a recorded day is mapped. */
   shown: Map<string, string>;
@@ -67,6 +69,7 @@ export function emptyCatalogue(): Catalogue {
     hub: new Map(),
     comments: new Map(),
     days: new Map(),
+    periodOnly: [],
     pages: new Map(),
     shown: new Map(),
   };

@@ -21,10 +21,14 @@ export function isDay(text: string): boolean {
   );
 }
 
+/** The Monday of a day's week. */
+export function mondayOf(day: string): string {
+  return addDays(day, -((new Date(day).getUTCDay() + 6) % 7));
+}
+
 /** The ISO week of a day, `YYYY-Www`: weeks start on Monday, week 1 holds the year's first Thursday. */
 export function weekOf(day: string): string {
-  const weekday = (new Date(day).getUTCDay() + 6) % 7;
-  const thursday = addDays(day, 3 - weekday);
+  const thursday = addDays(mondayOf(day), 3);
   const year = thursday.slice(0, 4);
   const week =
     1 + Math.floor((Date.parse(thursday) - Date.parse(`${year}-01-01`)) / (7 * dayLength));

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { type Answer, type Asked, json } from './answer.ts';
 import type { Catalogue, DailyItem } from './catalogue.ts';
-import { addDays, isDay, weekOf } from './clock.ts';
+import { isDay } from './clock.ts';
+import { entriesOf, listOf, trending } from './periods.ts';
 
 /** Answers for paths under `/api/`. `quota`: requests in a window of 300 s. `now`: ms since the epoch. */
 export function huggingFaceApi(
@@ -92,24 +93,14 @@ export function huggingFaceApi(
     }
     if (week !== null) {
       if (!/^\d{4}-W(0[1-9]|[1-4]\d|5[0-2])$/.test(week)) return '"week" must be a valid ISO week';
-      return byUpvotes(present((day) => weekOf(day) === week));
+      return listOf(catalogue, today(), 'week', week);
     }
     if (month !== null) {
       if (!isDay(`${month}-01`)) return '"month" must be a valid month';
-      return byUpvotes(present((day) => day.startsWith(month)));
+      return listOf(catalogue, today(), 'month', month);
     }
-    if (query.get('sort') === 'trending')
-      return byUpvotes(present((day) => day > addDays(today(), -14)));
-    return present(() => true);
-  }
-
-  /** Entries of all matching days, newest day first; a paper that came twice only once. */
-  function present(wanted: (day: string) => boolean): DailyItem[] {
-    const days = [...catalogue.days.keys()].filter(wanted).toSorted().toReversed();
-    const items = days.flatMap((day) => catalogue.days.get(day) ?? []);
-    return [
-      ...new Map(items.toReversed().map((item) => [item.paper.id, item])).values(),
-    ].toReversed();
+    if (query.get('sort') === 'trending') return trending(catalogue, today());
+    return entriesOf(catalogue, () => true);
   }
 
   function onePaper(id: string, withComments: boolean): Answer {
@@ -159,10 +150,6 @@ function nameOf(account: unknown): unknown {
   return typeof account === 'object' && account !== null && 'name' in account
     ? account.name
     : undefined;
-}
-
-function byUpvotes(items: DailyItem[]): DailyItem[] {
-  return items.toSorted((one, other) => (other.paper.upvotes ?? 0) - (one.paper.upvotes ?? 0));
 }
 
 function comment(at: number) {

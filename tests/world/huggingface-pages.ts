@@ -2,6 +2,7 @@
 import { type Answer, asText, page } from './answer.ts';
 import type { DailyItem, HubPaper } from './catalogue.ts';
 import { addDays, weekOf } from './clock.ts';
+import type { Period } from './periods.ts';
 
 /** Strict, so that nothing of ours leans on what a page allows. */
 const headers = {
@@ -156,33 +157,59 @@ export function paperPage(paper: HubPaper, comments: number, rank: number): Answ
   );
 }
 
-/** A page of a period. `shown`: the day that it really shows. `path`: of the same page one period earlier. */
-export function listPage(
-  period: 'day' | 'week' | 'month' | 'trending',
-  shown: string,
-  items: DailyItem[],
-  today: string,
-): Answer {
-  const card = ({ paper, submittedBy, numComments, organization }: DailyItem): string => {
-    const title = one(paper.title);
-    const submitter = submittedBy as Account | undefined;
-    return `<article class="card"><a href="/papers/${paper.id}" class="thumbnail" tabindex="-1" aria-label="${title}"></a>
+interface ListShown {
+  period: 'day' | Period;
+  /** The day, week or month that it really shows, as addresses name it; for Trending the words that it was searched for. */
+  name: string;
+  today: string;
+  items: DailyItem[];
+  /** Where the cards of this answer begin. */
+  from: number;
+}
+
+/** Cards that the pages of long periods send at once, and all that they ever show. */
+const cardsAtOnce = 40;
+const cardsInAll = 105;
+
+/** One card: the paper is linked three times, and four times with many authors. No abstract, no names of authors. */
+function card({ paper, submittedBy, numComments, organization }: DailyItem): string {
+  const title = one(paper.title);
+  const path = `/papers/${paper.id}`;
+  const submitter = submittedBy as Account | undefined;
+  const authors = Array.isArray(paper.authors) ? paper.authors.length : 0;
+  return `<article class="card"><a href="${path}" class="thumbnail" tabindex="-1" aria-label="${title}"></a>
 <div class="card-body"><div class="submitter">Submitted by <span>${asText(submitter?.fullname ?? '')}</span></div>
 <div class="card-row"><label class="vote"><input type="checkbox" disabled class="hidden"/><div class="leading-none">${paper.upvotes ?? 0}</div></label>
-<div><h3 class="mb-1 text-lg"><a href="/papers/${paper.id}" class="line-clamp-3">${title}</a></h3>
-<div class="chips">${organization ? `<span class="chip">${asText((organization as Account).fullname ?? '')}</span>` : ''}${paper.githubStars === undefined ? '' : `<span class="chip">GitHub ${paper.githubStars}</span>`}<a href="/papers/${paper.id}#community" class="chip">${numComments ?? 0}</a></div></div></div></div></article>`;
-  };
+<div><h3 class="mb-1 text-lg"><a href="${path}" class="line-clamp-3">${title}</a></h3>
+<div class="chips">${authors > 3 ? `<a href="${path}" class="chip">${authors} authors</a>` : ''}${organization ? `<span class="chip">${asText((organization as Account).fullname ?? '')}</span>` : ''}${paper.githubStars === undefined ? '' : `<span class="chip">GitHub ${paper.githubStars}</span>`}<a href="${path}#community" class="chip">${numComments ?? 0}</a></div></div></div></div></article>`;
+}
+
+/** The page of a period. Long ones send their cards by and by; the buttons lead to the present one of each kind. */
+export function listPage({ period, name, today, items, from }: ListShown): Answer {
+  const isLong = period !== 'day';
+  const end = isLong ? Math.min(from + cardsAtOnce, cardsInAll) : items.length;
+  const cards = items.slice(from, end);
+  const address =
+    period === 'trending'
+      ? `/papers/trending?${name ? `q=${encodeURIComponent(name)}&` : ''}`
+      : `/papers/${period}/${name}?`;
+  const more = isLong && end < Math.min(items.length, cardsInAll);
   const periods = [
     ['Daily', `/papers/date/${today}`, 'day'],
     ['Weekly', `/papers/week/${weekOf(today)}`, 'week'],
     ['Monthly', `/papers/month/${today.slice(0, 7)}`, 'month'],
-    ['Trending', '/papers/trending', 'trending'],
   ] as const;
+  const dayBeside = (count: number, sign: string) =>
+    `<a href="/papers/date/${addDays(name, count)}">${sign}</a>`;
   const content = `<section class="container list">
 <div class="list-head"><h1 class="text-2xl">${period === 'trending' ? 'Trending Papers' : 'Daily Papers'}</h1><div class="by">by <a href="/made-up-curator">curator</a> and the research community</div>
-<div class="periods">${periods.map(([name, path, kind]) => `<button type="button" data-path="${path}"${kind === period ? ' class="active"' : ''}>${name}</button>`).join('')}</div>
-<div class="day"><a href="/papers/date/${addDays(shown, -1)}">‹</a> <time datetime="${shown}">${shortDay(shown)}</time> <a href="/papers/date/${addDays(shown, 1)}">›</a></div></div>
-<div class="cards">${items.map(card).join('\n')}</div></section>`;
+<div class="periods">${periods.map(([label, path, kind]) => `<button type="button" data-path="${path}"${kind === period ? ' class="active"' : ''}>${label}</button>`).join('')}<a class="btn" href="/papers/trending">Trending</a><form action="/papers/trending"><input type="search" name="q" aria-label="Search papers" placeholder="Search papers"/></form></div>
+<div class="day">${
+    period === 'day'
+      ? `${dayBeside(-1, '‹')} <time datetime="${name}">${shortDay(name)}</time> ${dayBeside(1, '›')}`
+      : `<time>${asText(name)}</time>`
+  }</div></div>
+<div class="cards">${cards.map(card).join('\n')}</div>${more ? `<div class="more" data-more="${asText(`${address}from=${end}`)}">Loading more papers</div>` : ''}</section>`;
   return frame(
     'Daily Papers - Hugging Face',
     island(
@@ -190,15 +217,36 @@ export function listPage(
       {
         authLight: {},
         canSubmit: false,
-        dateString: shown,
-        dailyPapers: items,
-        prevDate: addDays(shown, -1),
+        dateString: period === 'day' ? name : today,
+        dailyPapers: cards,
         periodType: period === 'trending' ? 'day' : period,
         isTrending: period === 'trending',
         query: {},
       },
       content,
     ),
+  );
+}
+
+/** A model, dataset or Space, with a tag for each paper that its README names; one is named in the text too. */
+export function repositoryPage(path: string, ids: string[]): Answer {
+  const name = path.replace(/^\/(datasets|spaces)\//, '').replace(/^\//, '');
+  // Some tags lead to the paper page, some to arXiv.
+  const address = (id: string, at: number) =>
+    at % 2 === 0 ? `/papers/${id}` : `https://arxiv.org/abs/${id}`;
+  const tags = ids.map(
+    (id, at) =>
+      `<a class="tag" href="${address(id, at)}"><span class="text-gray-500">arxiv:</span><span>${id}</span></a>`,
+  );
+  const header = `<header class="container repository"><h1 class="text-lg"><a href="/${asText(name.split('/')[0] ?? '')}">${asText(name.split('/')[0] ?? '')}</a>/<a href="${path}">${asText(name.split('/')[1] ?? '')}</a></h1>
+<div class="tags"><a class="tag" href="/models?pipeline_tag=text-generation">Text Generation</a>${tags.join('')}<a class="tag" href="/models?license=mit">License: mit</a></div></header>`;
+  const readme = ids[0]
+    ? `<p>It goes with <a href="https://arxiv.org/abs/${ids[0]}">our paper</a>.</p>`
+    : '<p>It goes with no paper.</p>';
+  return frame(
+    `${name} · Hugging Face`,
+    `${island('ModelHeader', { model: { id: name, tags: ids.map((id) => `arxiv:${id}`) } }, header)}
+<section class="container"><div class="prose"><h2>Made-up Card</h2>${readme}</div></section>`,
   );
 }
 

@@ -1,10 +1,18 @@
 // huggingface.co and its short name hf.co: which path answers what.
 import { readFileSync } from 'node:fs';
-import { type Answer, type Asked, redirect, type Site } from './answer.ts';
-import type { Catalogue, DailyItem } from './catalogue.ts';
-import { addDays, isDay, weekOf } from './clock.ts';
+import { type Answer, type Asked, page, redirect, type Site } from './answer.ts';
+import type { Catalogue } from './catalogue.ts';
+import { isDay } from './clock.ts';
 import { huggingFaceApi } from './huggingface-api.ts';
-import { listPage, otherPage, paperPage, unindexedPage } from './huggingface-pages.ts';
+import {
+  listPage,
+  otherPage,
+  paperPage,
+  repositoryPage,
+  unindexedPage,
+} from './huggingface-pages.ts';
+import { repositories } from './papers.ts';
+import { listOf, nameOf, trending } from './periods.ts';
 
 const files: Record<string, [type: string, body: Buffer]> = {
   '/front/build/replica/style.css': [
@@ -43,16 +51,22 @@ export function huggingFaceSite(
         body: '<svg xmlns="http://www.w3.org/2000/svg"/>',
       };
     }
+    const recorded = catalogue.pages.get(pathname + url.search);
+    if (recorded) return page(recorded.html, recorded.status);
+    // The scripts and styles of a recorded page are not recorded.
+    if (pathname.startsWith('/front/') || pathname.endsWith('.js')) return otherPage('404', 404);
     const [, first, second, third] = pathname.split('/');
+    const tags = Object.hasOwn(repositories, pathname) && repositories[pathname];
+    if (tags) return repositoryPage(pathname, tags);
     if (first !== 'papers') return otherPage(first || 'Hugging Face');
+    const from = Number(searchParams.get('from') ?? 0);
     if (second === undefined || second === '') {
       const day = searchParams.get('date');
       return day && isDay(day) ? dayPage(day) : redirect(`/papers/date/${latestDay(today())}`, 307);
     }
     if (second === 'date') return third && isDay(third) ? dayPage(third) : otherPage('404', 404);
-    if (second === 'week') return period('week', (day) => weekOf(day) === third);
-    if (second === 'month') return period('month', (day) => day.startsWith(`${third}-`));
-    if (second === 'trending') return period('trending', (day) => day > addDays(today(), -14));
+    if (second === 'week' || second === 'month') return period(second, third ?? '', from);
+    if (second === 'trending') return trendingPage(searchParams.get('q') ?? '', from);
     if (second === 'submit' || second === 'index') return redirect('/login', 302);
     const id = /^(\d{4}\.\d{4,5})(?:v\d+)?$/.exec(second)?.[1];
     if (!id) return otherPage('404', 404);
@@ -75,17 +89,24 @@ export function huggingFaceSite(
 
   function dayPage(day: string): Answer {
     const shown = latestDay(day);
-    return listPage('day', shown, catalogue.days.get(shown) ?? [], today());
+    const items = catalogue.days.get(shown) ?? [];
+    return listPage({ period: 'day', name: shown, today: today(), items, from: 0 });
   }
 
-  function period(kind: 'week' | 'month' | 'trending', wanted: (day: string) => boolean): Answer {
-    const days = [...catalogue.days.keys()].filter(wanted);
-    const items = days.flatMap((day): DailyItem[] => catalogue.days.get(day) ?? []);
-    const once = [...new Map(items.map((item) => [item.paper.id, item])).values()];
-    const sorted = once.toSorted(
-      (one, other) => (other.paper.upvotes ?? 0) - (one.paper.upvotes ?? 0),
+  /** A week or month without papers shows the present one. */
+  function period(kind: 'week' | 'month', asked: string, from: number): Answer {
+    const found = listOf(catalogue, today(), kind, asked);
+    const name = found.length > 0 ? asked : nameOf(kind, today());
+    const items = found.length > 0 ? found : listOf(catalogue, today(), kind, name);
+    return listPage({ period: kind, name, today: today(), items, from });
+  }
+
+  function trendingPage(query: string, from: number): Answer {
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    const items = trending(catalogue, today()).filter(({ paper }) =>
+      words.every((word) => paper.title.toLowerCase().includes(word)),
     );
-    return listPage(kind, days.toSorted().at(-1) ?? today(), sorted.slice(0, 105), today());
+    return listPage({ period: 'trending', name: query, today: today(), items, from });
   }
 }
 

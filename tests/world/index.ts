@@ -1,11 +1,13 @@
-// The replica world: the real host names of arXiv and Hugging Face, served on loopback, with faults on demand.
+// The replica world: the real host names of arXiv, Hugging Face and the optional sites, on loopback, with faults on demand.
 import { arxivSite } from './arxiv.ts';
-import { emptyCatalogue } from './catalogue.ts';
+import { type DailyItem, emptyCatalogue } from './catalogue.ts';
 import { addDays, dayOf } from './clock.ts';
 import type { Fault } from './faults.ts';
 import { huggingFaceSite, shortNameSite } from './huggingface.ts';
 import { type FaultMatch, openNetwork, type Seen } from './network.ts';
+import { otherSites } from './other-sites.ts';
 import { addOwnPapers, ownDays } from './papers.ts';
+import { listOf, nameOf, type Period, trending } from './periods.ts';
 import { addRecordings } from './recorded.ts';
 
 /** A paper as the world's day lists show it. */
@@ -34,6 +36,8 @@ export interface World {
   recordedDays: string[];
   /** The papers of a day in order of upvotes; empty for a day without. */
   list(day: string): Entry[];
+  /** The papers of the present week or month, or of Trending, in the service's own order. */
+  period(period: Period): Entry[];
   /** The day of the present that shows a recorded day. */
   shown(recordedDay: string): string;
   /** The recorded day that a day of the present shows; undefined where it shows none. */
@@ -78,6 +82,7 @@ export async function startWorld({
       ['export.arxiv.org', arxiv],
       ['huggingface.co', huggingFaceSite(catalogue, present, quota, Date.now)],
       ['hf.co', shortNameSite],
+      ...otherSites(catalogue),
     ]),
   );
 
@@ -88,12 +93,12 @@ export async function startWorld({
     today: start,
     days,
     recordedDays: [...catalogue.shown.keys()],
-    list: (day) =>
-      (catalogue.days.get(day) ?? []).map(({ paper }) => ({
-        id: paper.id,
-        title: paper.title,
-        upvotes: paper.upvotes ?? 0,
-      })),
+    list: (day) => (catalogue.days.get(day) ?? []).map(shortly),
+    period: (period) =>
+      (period === 'trending'
+        ? trending(catalogue, present())
+        : listOf(catalogue, present(), period, nameOf(period, present()))
+      ).map(shortly),
     shown(recordedDay) {
       const day = catalogue.shown.get(recordedDay);
       if (!day) throw new Error(`No recording of ${recordedDay}`);
@@ -102,6 +107,12 @@ export async function startWorld({
     recorded: (day) => [...catalogue.shown].find(([, present]) => present === day)?.[0],
   };
 }
+
+const shortly = ({ paper }: DailyItem): Entry => ({
+  id: paper.id,
+  title: paper.title,
+  upvotes: paper.upvotes ?? 0,
+});
 
 /**
  * Requests that a browser with the extension made and one without did not: beside the hosts that were refused in the

@@ -7,7 +7,8 @@ import {
   type HubPaper,
   noneLinked,
 } from './catalogue.ts';
-import { addDays } from './clock.ts';
+import { addDays, mondayOf } from './clock.ts';
+import { periodSizes } from './periods.ts';
 
 /** Ids of papers with a part to play. Numbers from 90000 on are never given by arXiv, old ones end on 999. */
 export const papers = {
@@ -41,9 +42,48 @@ export const papers = {
   oldStyle: 'hep-th/9901999',
   /** Old style, often written with its subject class: `math.GT/0309999`. */
   oldStyleMath: 'math/0309999',
+  /** Stands on lists of Machine Learning as a cross-list: its first subject is another. */
+  crossListed: '2601.80009',
+  /** Two versions and an HTML version: stands among the replacements of a list. */
+  replaced: '2601.80010',
+  /** Only the present week's list at Hugging Face and the present month's have it, first of many; no day's list does. */
+  inPeriodsOnly: '2601.70001',
   /** Well-formed, but neither service has it. */
   unknown: '2601.99999',
 } as const;
+
+/** arXiv lists that are there for a purpose. */
+export const lists = {
+  /** 2,000 rows of the newest five days on one page; one in ten of the oldest day is on the present month's list. */
+  long: 'https://arxiv.org/list/cs.LG/recent?skip=0&show=2000',
+  /** 10,000 rows on one page, more than the real arXiv ever shows; `rows` takes any number. */
+  longest: 'https://arxiv.org/list/cs.LG/recent?rows=10000',
+  /** All that can be wrong with rows; `oddRows` says what they are. */
+  odd: 'https://arxiv.org/list/cs.AI/new',
+} as const;
+
+/** The rows of `lists.odd` from top to bottom: the paper, or null where a row is none. One paper is there twice. */
+export const oddRows = [
+  papers.complete,
+  // No link at all.
+  null,
+  papers.withdrawn,
+  // Its link leads to no possible id.
+  null,
+  // Its link has the subject class in it, and a `dd` is missing.
+  papers.oldStyleMath,
+  papers.fourDigits,
+  papers.complete,
+  papers.plain,
+] as const;
+
+/** Pages of repositories at Hugging Face: the papers that their tags name, by path. */
+export const repositories: Record<string, string[]> = {
+  '/made-up-lab/lantern-7b': [papers.complete, papers.moved],
+  '/made-up-lab/untagged-7b': [],
+  '/datasets/made-up-lab/lantern-data': [papers.complete],
+  '/spaces/made-up-lab/lantern-demo': [papers.complete],
+};
 
 /** Our own days: how many days ago, and how many papers. The days between them have none, like a weekend. */
 export const ownDays: readonly (readonly [daysAgo: number, count: number])[] = [
@@ -368,6 +408,17 @@ const arxivOnly: ArxivPaper[] = [
     title: `A Comment on "A Plain Paper" (arXiv:${papers.plain})`,
   }),
   arxivPaper({
+    id: papers.crossListed,
+    title: 'A Paper from another Subject',
+    subjects: [['Quantum Physics', 'quant-ph'], ...cs],
+  }),
+  arxivPaper({
+    id: papers.replaced,
+    title: 'A Paper that its Authors Replaced',
+    html: true,
+    versions: [version('2026-01-15T18:00:01Z'), version('2026-02-15T18:00:01Z')],
+  }),
+  arxivPaper({
     id: papers.fourDigits,
     title: 'A Paper from the Time of Four Digits',
     versions: [version('2010-01-15T18:00:01Z')],
@@ -407,8 +458,19 @@ export function addOwnPapers(catalogue: Catalogue, today: string): void {
     for (const { paper } of items)
       if (!catalogue.arxiv.has(paper.id)) catalogue.arxiv.set(paper.id, fromHub(paper));
   }
+  // A week at Hugging Face may begin on the Friday before it.
+  const friday = addDays(mondayOf(today), -3);
+  for (let at = 0; at < periodSizes.month; at++) {
+    const id = `2601.7${String(at + 1).padStart(4, '0')}`;
+    const item = entry(id, traits.length + at, traits.length + periodSizes.month, friday);
+    catalogue.periodOnly.push(item);
+    catalogue.hub.set(id, { ...noneLinked, ...item.paper });
+    catalogue.arxiv.set(id, fromHub(item.paper));
+  }
   const complete = catalogue.hub.get(papers.complete);
   if (complete) catalogue.hub.set(papers.complete, { ...complete, ...linked });
+  const first = catalogue.arxiv.get(papers.complete);
+  if (first) catalogue.arxiv.set(papers.complete, { ...first, html: true });
   for (const paper of arxivOnly) catalogue.arxiv.set(paper.id, paper);
   const never = entry(papers.neverDaily, traits.length, 1, today).paper;
   never.title = 'A Paper that never was on Daily Papers';
@@ -416,6 +478,18 @@ export function addOwnPapers(catalogue: Catalogue, today: string): void {
   delete never.submittedOnDailyAt;
   delete never.submittedOnDailyBy;
   catalogue.hub.set(papers.neverDaily, { ...noneLinked, ...never });
+}
+
+/** Papers of a list too long to be written: `2512.90001` to `2512.99999`, on arXiv only. Undefined for another id. */
+export function numberedPaper(id: string): ArxivPaper | undefined {
+  const number = Number(/^2512\.9(\d{4})$/.exec(id)?.[1] ?? 0);
+  if (number === 0) return undefined;
+  return arxivPaper({
+    id,
+    title: `${methods[number % methods.length]} ${number}: One of Many Made-up Papers on ${subjects[number % subjects.length]}`,
+    authors: names(1 + (number % 7)),
+    versions: [version(monthOf(id))],
+  });
 }
 
 /** The arXiv side of a paper that is known from Hugging Face. */

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readId } from './arxiv-id.ts';
+import { searchPage } from './arxiv-list-pages.ts';
 import {
   type ArxivPaper,
   addDay,
@@ -84,6 +85,26 @@ export function addRecordings(catalogue: Catalogue, folder: string, newestDay: s
     catalogue.pages.set(`/abs/${id}`, { status: 200, html });
     catalogue.arxiv.set(id, fromPage(id, html));
   }
+  for (const [name, path] of otherPages) {
+    if (names('arxiv/rendered/other').includes(name)) {
+      const html = read(`arxiv/rendered/other/${name}`);
+      catalogue.pages.set(path, { status: name.includes('404') ? 404 : 200, html });
+    }
+  }
+  for (const name of names('arxiv/rendered/other')) {
+    if (name !== 'search-results.fragment.html') continue;
+    // Only the list of results is recorded; the page around it is ours.
+    const results = read(`arxiv/rendered/other/${name}`);
+    const count = results.split('class="arxiv-result"').length - 1;
+    const { body } = searchPage({ query: 'recorded', total: count, start: 0, count, results });
+    catalogue.pages.set('/search/?query=recorded', { status: 200, html: String(body) });
+  }
+  for (const name of names('hf/pages')) {
+    const day = /^papers-(\d{4}-\d{2}-\d{2})\.captured\.html$/.exec(name)?.[1];
+    if (!day) continue;
+    for (const path of [`/papers?date=${day}`, `/papers/date/${day}`])
+      catalogue.pages.set(path, { status: 200, html: read(`hf/pages/${name}`) });
+  }
   for (const name of names('arxiv/rendered/list')) {
     catalogue.pages.set(listPath(name.replace(/\.html$/, '')), {
       status: 200,
@@ -91,6 +112,14 @@ export function addRecordings(catalogue: Catalogue, folder: string, newestDay: s
     });
   }
 }
+
+/** Recorded pages of arXiv that are neither abstract pages nor lists. */
+const otherPages = [
+  ['format-1810.04805.html', '/format/1810.04805'],
+  ['trackbacks-0704.0001.html', '/tb/0704.0001'],
+  ['archive-astro-ph.html', '/archive/astro-ph'],
+  ['html-404-no-html.html', '/html/1810.04805'],
+] as const;
 
 /** The entry as if it had been submitted on another day, at the same time of day. */
 function movedTo(day: string, item: DailyItem): DailyItem {
@@ -176,7 +205,7 @@ function plain(text: string): string {
 }
 
 /** `astro-ph.EP-recent-skip25-show25` -> `/list/astro-ph.EP/recent?skip=25&show=25` */
-function listPath(name: string): string {
+export function listPath(name: string): string {
   const catchup = /^catchup-([\w.-]+?)-(\d{4}-\d{2}-\d{2})(-abs)?$/.exec(name);
   if (catchup) return `/catchup/${catchup[1]}/${catchup[2]}${catchup[3] ? '?abs=True' : ''}`;
   const [, category, what, rest] = /^(.*?)-(new|recent|\d{4}-\d{2})(?:-(.*))?$/.exec(name) ?? [];

@@ -1,8 +1,9 @@
 // The export file: its format, reading it with all its possible faults, and merging one record into a row. Pure.
 import * as z from 'zod/mini';
 import { type Paper, parsePaperId } from '../../paper';
-import type { ImportReport } from '../api';
+import type { ImportReport, Reading } from '../api';
 import { failure } from '../failure';
+import { isListed, unkept } from '../kept';
 import { fill, present } from '../merge';
 import { both } from '../notes';
 import type { Kept, Version } from '../tables';
@@ -18,11 +19,17 @@ export interface Earlier {
   replacedAt: number;
 }
 
-/** One paper of the file. Times in ms; stamps say when the person changed the field. */
+/**
+ * One paper of the file. Times in ms; stamps say when the person changed the field. What later versions add is
+ * optional: a file without it says nothing of it, and what is here stays.
+ */
 export interface Exported extends Paper {
   saved: boolean;
   savedAt?: number;
   savedChangedAt?: number;
+  /** Absent when it was never set. */
+  reading?: Reading;
+  readingChangedAt?: number;
   keptAt: number;
   note?: { text: string; updatedAt: number };
   /** Newest first. */
@@ -62,6 +69,8 @@ const recordShape = z.object({
   saved: z.optional(z.boolean()),
   savedAt: lenient(time),
   savedChangedAt: lenient(time),
+  reading: z.optional(z.enum(['unread', 'reading', 'read'])),
+  readingChangedAt: lenient(time),
   keptAt: lenient(time),
   note: z.optional(z.object({ text: z.string(), updatedAt: lenient(time) })),
   earlier: z.optional(z.array(z.object({ text: z.string(), replacedAt: time }))),
@@ -83,6 +92,8 @@ export function printExport(rows: Kept[], versions: Version[], now: number): str
       saved: row.saved === 1,
       savedAt: row.savedAt,
       savedChangedAt: row.savedChangedAt,
+      reading: row.reading,
+      readingChangedAt: row.readingChangedAt,
       keptAt: row.keptAt,
       note: row.noteAt === undefined ? undefined : { text: row.note, updatedAt: row.noteAt },
       earlier: earlier
@@ -126,7 +137,7 @@ function readRecord(raw: unknown): { record: Incoming } | { why: string } {
   }
   const ref = parsePaperId(data.id);
   if (!ref) return { why: 'its field "id" is not an arXiv identifier' };
-  const { keptAt, savedAt, savedChangedAt, saved = false, note, earlier } = data;
+  const { keptAt, savedAt, savedChangedAt, saved = false, reading, note, earlier } = data;
   const updatedAt = note?.updatedAt ?? keptAt ?? 0;
   return {
     record: present<Incoming>({
@@ -144,6 +155,8 @@ function readRecord(raw: unknown): { record: Incoming } | { why: string } {
       saved,
       savedAt: savedAt ?? (saved ? (keptAt ?? 0) : undefined),
       savedChangedAt: savedChangedAt ?? savedAt ?? (saved ? (keptAt ?? 0) : undefined),
+      reading,
+      readingChangedAt: reading && (data.readingChangedAt ?? keptAt ?? 0),
       keptAt: keptAt ?? savedAt ?? updatedAt,
       note: note && { text: note.text.trim() ? note.text : '', updatedAt },
       earlier,
@@ -194,11 +207,11 @@ export function parseExport(text: string): {
 
 /**
  * One record merged into the row of its paper. Nothing in the row is overwritten: a text stays beside the other one,
- * `saved` follows the newer stamp, metadata only fills gaps. Doing it again changes nothing.
+ * `saved` and `reading` follow the newer stamp, metadata only fills gaps. Doing it again changes nothing.
  */
 export function mergeRecord(row: Kept | undefined, record: Incoming): Kept {
   const { paper } = record;
-  const { savedAt, savedChangedAt, ...before } = row ?? newRow(paper, record.keptAt);
+  const { savedAt, savedChangedAt, ...before } = row ?? unkept(paper, record.keptAt);
   const newer = (record.savedChangedAt ?? -1) > (savedChangedAt ?? -1);
   const saved = newer ? (record.saved ? 1 : 0) : before.saved;
   const stamps = newer ? record : { savedAt, savedChangedAt };
@@ -206,15 +219,16 @@ export function mergeRecord(row: Kept | undefined, record: Incoming): Kept {
   const merged: Kept = {
     ...before,
     ...noteOf(before, record),
+    ...readingOf(before, record),
     ...present<Partial<Kept>>({ savedAt: stamps.savedAt, savedChangedAt: stamps.savedChangedAt }),
     paper: { ...fill(before.paper, paper), ...(highest > 0 ? { version: highest } : {}) },
     saved,
   };
-  const listed = saved || merged.note ? 1 : 0;
+  const listed = isListed(merged);
   // Kept on both sides it stands where it was first.
   const places = [
     before.listed ? before.keptAt : [],
-    record.saved || record.note?.text ? record.keptAt : [],
+    isListed({ ...record, note: record.note?.text ?? '' }) ? record.keptAt : [],
   ].flat();
   return {
     ...merged,
@@ -223,8 +237,11 @@ export function mergeRecord(row: Kept | undefined, record: Incoming): Kept {
   };
 }
 
-function newRow(paper: Paper, keptAt: number): Kept {
-  return { id: paper.id, paper, saved: 0, note: '', noteRevision: 0, keptAt, listed: 0 };
+/** The fields of the reading state, where the record's are newer. */
+function readingOf(row: Kept, { reading, readingChangedAt = 0 }: Incoming): Partial<Kept> {
+  return reading && readingChangedAt > (row.readingChangedAt ?? -1)
+    ? { reading, readingChangedAt }
+    : {};
 }
 
 /** The fields of the note, where the record adds to it. */

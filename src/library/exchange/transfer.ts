@@ -2,7 +2,7 @@
 import type { ImportReport } from '../api';
 import { versionsKept } from '../noting';
 import type { Seams } from '../seams';
-import { type Kept, read, type Version, write } from '../tables';
+import { type Kept, putKept, read, type Version, write } from '../tables';
 import { type Incoming, mergeRecord, parseExport, printExport } from './json';
 
 /** Rows a transaction: large ones are quick, and too large ones hold up everything else. */
@@ -56,7 +56,7 @@ export function openTransfer(seams: Seams, complete: () => void): Transfer {
         }
       }
       const counts = { added: 0, changed: 0, same: 0 };
-      const puts: Kept[] = [];
+      const puts: Parameters<typeof putKept>[1] = [];
       for (const [id, row] of after) {
         if (!row) continue;
         const old = before.get(id);
@@ -64,12 +64,12 @@ export function openTransfer(seams: Seams, complete: () => void): Transfer {
         const wanted = row.listed && !row.paper.title ? { wantedAt: row.wantedAt ?? time } : {};
         const merged: Kept = { ...rest, ...wanted };
         const differs = !old || !sameRow(old, merged);
-        if (differs) puts.push(merged);
+        if (differs) puts.push({ before: old, after: merged });
         if (!old) counts.added++;
         else if (differs || versions.some((one) => one.id === id)) counts.changed++;
         else counts.same++;
       }
-      await db.kept.bulkPut(puts);
+      await putKept(db, puts);
       await db.noteVersions.bulkPut(versions);
       return counts;
     });

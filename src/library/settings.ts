@@ -1,0 +1,48 @@
+// The person's settings: what they chose, over the defaults of the rest.
+import type { Library, Settings } from './api';
+import { present } from './merge';
+import type { Seams } from './seams';
+import { type Database, read, write } from './tables';
+
+const defaults: Settings = {
+  folded: false,
+  keys: true,
+  remember: false,
+  fileName: '{author} {year} - {title} ({id})',
+};
+
+/** What the person set. Needs the table `meta`. */
+async function chosen(db: Database): Promise<Partial<Settings>> {
+  const row = await db.meta.get('settings');
+  return row?.key === 'settings' ? row.value : {};
+}
+
+/** All settings. Needs the table `meta`. */
+export async function readSettings(db: Database): Promise<Settings> {
+  return { ...defaults, ...(await chosen(db)) };
+}
+
+/** The verbs of the settings. */
+export function openSettings({
+  db,
+  changed,
+}: Seams): Pick<Library, 'settings' | 'fold' | 'choose' | 'adjust'> {
+  async function change(wanted: { [Name in keyof Settings]?: Settings[Name] | undefined }) {
+    const said = present<Partial<Settings>>(wanted);
+    await write(db, ['opened'], async () => {
+      const { fileName, ...value } = { ...(await chosen(db)), ...said };
+      // An emptied template is the wish for the default.
+      const template = fileName?.trim() ? { fileName } : {};
+      await db.meta.put({ key: 'settings', value: { ...value, ...template } });
+      if (said.remember === false) await db.opened.clear();
+    });
+    changed({ all: true });
+  }
+
+  return {
+    settings: () => read(db, ['meta'], () => readSettings(db)),
+    fold: (folded) => change({ folded }),
+    choose: (choice) => change({ choice }),
+    adjust: ({ keys, remember, fileName }) => change({ keys, remember, fileName }),
+  };
+}

@@ -1,0 +1,150 @@
+// Follows the rows of a page of many papers: which are near the viewport, which changed, which are gone.
+import type { List, Row } from '../sites/site';
+
+/** Rows this far outside the viewport are near: they are ready before they are seen. */
+const MARGIN = '2000px 0px';
+
+/** The most that one frame's work on rows takes, in ms; the rest waits for the next frame. */
+const SLICE_MS = 8;
+
+/** How often at most the page is searched for rows, in ms: while it is parsed it changes with every frame. */
+const SEARCH_MS = 80;
+
+export interface Follower {
+  /** The row is near the viewport; told again whenever the page around it changed. */
+  near(element: Element, row: Row): void;
+  /** It left the page, or is no paper, or is none any more. */
+  gone(element: Element): void;
+  /** The work of one animation frame is done. `changed`: the page's elements did change before it. */
+  settled(changed: boolean): void;
+}
+
+export interface Rows {
+  /** Everything that may be a row, in the page's order. */
+  elements(): Element[];
+  /** Tells every near row once more, in the next frame. */
+  again(): void;
+}
+
+/**
+ * The same few observers for the whole page, however many rows it has. All work is done in animation frames, a slice in
+ * each: a page in the background costs nothing, and no page waits for us.
+ * @param own element names of ours, whose coming and going is no change of the page
+ */
+export function followRows(
+  list: List,
+  follower: Follower,
+  own: RegExp,
+  signal: AbortSignal,
+  document = globalThis.document,
+): Rows {
+  /** What may be a row, and whether it is near. */
+  const found = new Map<Element, boolean>();
+  const queue = new Set<Element>();
+  let changed = true;
+  let searchedAt = Number.NEGATIVE_INFINITY;
+  let frame = 0;
+
+  const schedule = () => {
+    if (!signal.aborted) frame ||= requestAnimationFrame(work);
+  };
+
+  const again = () => {
+    for (const [element, near] of found) if (near) queue.add(element);
+    schedule();
+  };
+
+  const search = () => {
+    const present = new Set(document.querySelectorAll(list.selector));
+    for (const element of present) {
+      if (found.has(element)) continue;
+      found.set(element, false);
+      nearness.observe(element);
+    }
+    for (const element of found.keys()) {
+      if (present.has(element)) continue;
+      found.delete(element);
+      queue.delete(element);
+      nearness.unobserve(element);
+      follower.gone(element);
+    }
+    again();
+  };
+
+  const work = () => {
+    const start = performance.now();
+    const due = changed && start - searchedAt >= SEARCH_MS;
+    if (due) {
+      changed = false;
+      searchedAt = start;
+      search();
+    }
+    frame = 0;
+    for (const element of queue) {
+      queue.delete(element);
+      const row = list.row(element);
+      if (row) follower.near(element, row);
+      else follower.gone(element);
+      if (performance.now() > start + SLICE_MS) break;
+    }
+    if (changed || queue.size > 0) schedule();
+    follower.settled(due);
+  };
+
+  const foreign = (nodes: NodeList) => [...nodes].some(({ nodeName }) => !own.test(nodeName));
+  // A page of thousands of rows comes with tens of thousands of records: one that counts is enough.
+  const changes = new MutationObserver((records) => {
+    // What is ours comes by our own doing; where the site drops it, it comes back.
+    changed ||= records.some(
+      ({ addedNodes, removedNodes }) => removedNodes.length > 0 || foreign(addedNodes),
+    );
+    if (changed) schedule();
+  });
+
+  // A link that names another paper now. Its row may be far away, but its badge must not lie.
+  const links = new MutationObserver((records) => {
+    for (const { target } of records) {
+      const element = (target as Element).closest(list.selector);
+      if (element && found.has(element)) queue.add(element);
+    }
+    schedule();
+  });
+
+  const nearness = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (!found.has(target)) continue;
+        found.set(target, isIntersecting);
+        if (isIntersecting) queue.add(target);
+      }
+      schedule();
+    },
+    { rootMargin: MARGIN },
+  );
+
+  if (!signal.aborted) {
+    changes.observe(document, { childList: true, subtree: true });
+    links.observe(document, { attributeFilter: ['href'], subtree: true });
+    // The end of parsing, for which rows may wait, changes no node.
+    document.addEventListener(
+      'readystatechange',
+      () => {
+        changed = true;
+        schedule();
+      },
+      { signal },
+    );
+    signal.addEventListener(
+      'abort',
+      () => {
+        changes.disconnect();
+        links.disconnect();
+        nearness.disconnect();
+        cancelAnimationFrame(frame);
+      },
+      { once: true },
+    );
+    schedule();
+  }
+  return { elements: () => [...document.querySelectorAll(list.selector)], again };
+}

@@ -1,0 +1,32 @@
+// The note of one row of a list, at the window's edge: a frame of our own in a panel's dress.
+import type { PaperRef } from '../paper';
+
+/** `url`: the note frame, which alone holds what is typed. An empty `title` shows the id instead. */
+export function NoteBox(props: {
+  paper: PaperRef;
+  title: string;
+  url: string;
+  onClose: () => void;
+}) {
+  return (
+    <section class="panel docked" aria-label="Paper Margin note">
+      <header>
+        <h2 class="cut" title={props.title}>
+          {props.title || props.paper.id}
+        </h2>
+        <button type="button" class="square" title="Close" onClick={props.onClose}>
+          <span aria-hidden="true">×</span>
+          <span class="hidden">Close</span>
+        </button>
+      </header>
+      <div class="note open">
+        <iframe
+          title="Your note"
+          src={props.url}
+          referrerpolicy="no-referrer"
+          onLoad={({ currentTarget }) => currentTarget.focus()}
+        />
+      </div>
+    </section>
+  );
+}

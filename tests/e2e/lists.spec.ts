@@ -1,0 +1,326 @@
+// Pages of many papers: each row has the one badge of its paper, whatever the site does with its rows.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { recordings } from '../recordings.ts';
+import type { Seen } from '../world/network.ts';
+import { lists, oddRows, papers, repositories } from '../world/papers.ts';
+import { listPath } from '../world/recorded.ts';
+import type { Tab } from './driver.ts';
+import { expect, test } from './fixtures.ts';
+import { allRight } from './rows.ts';
+
+/** What a page tells of itself while it is open. */
+declare const window: { persisted?: boolean };
+
+const arxiv = 'https://arxiv.org';
+const hub = 'https://huggingface.co';
+
+const hydrated = (tab: Tab) =>
+  expect
+    .poll(() => tab.evaluate(() => document.documentElement.dataset.hydrated ?? ''))
+    .toBe('yes');
+
+/** Presses one of the site's own buttons or links. */
+const pressOfSite = (tab: Tab, text: string) =>
+  tab.evaluate((wanted) => {
+    const all = [...document.querySelectorAll<HTMLElement>('main button, main a')];
+    all.find(({ textContent }) => textContent === wanted)?.click();
+  }, text);
+
+/** Requests about one paper, to either service. */
+const aboutOne = (seen: Seen[]) =>
+  seen
+    .filter(
+      ({ path }) =>
+        path.startsWith('/api/papers/') || path.startsWith('/api/query') || /\/abs\//.test(path),
+    )
+    .map(({ host, path }) => host + path);
+
+const cards = (tab: Tab) => tab.evaluate(() => document.querySelectorAll('article').length);
+
+test.describe('recorded pages', () => {
+  test.use({ worldOptions: { recordings } });
+  test.beforeEach(() => test.info().skip(!recordings, 'no recordings'));
+
+  test('every row of every recorded list has the one badge of its paper', async ({
+    reader,
+    world,
+  }) => {
+    test.setTimeout(120_000);
+    const files = recordings ? readdirSync(join(recordings, 'arxiv/rendered/list')) : [];
+    expect(files.length).toBeGreaterThanOrEqual(11);
+    const all = [
+      `${arxiv}/search/?query=recorded`,
+      `${arxiv}/list/astro-ph.EP/recent`,
+      `${arxiv}/list/q-fin/new`,
+      ...files.map((file) => arxiv + listPath(file.replace('.html', ''))),
+      // Firefox draws this one, whose style sheets are not recorded, millions of pixels high by itself.
+      `${hub}/papers?date=2024-08-01`,
+    ];
+    const addresses = [...new Set(all)].slice(0, reader.browser === 'firefox' ? 3 : undefined);
+    const tab = await reader.open(`${arxiv}/`);
+    const mark = world.mark();
+    for (const address of addresses) {
+      await test.step(address, async () => {
+        await tab.goto(address);
+        await tab.badges.scrollThrough();
+        expect((await allRight(tab)).length).toBeGreaterThan(0);
+        expect(await tab.hosts(), 'Panels').toBe(0);
+      });
+    }
+    expect(aboutOne(world.since(mark))).toEqual([]);
+    expect(await reader.consoleErrors()).toEqual([]);
+  });
+});
+
+test('every row of every kind of list has the one badge of its paper', async ({
+  reader,
+  world,
+}) => {
+  test.setTimeout(120_000);
+  const kinds = [
+    [`${arxiv}/list/cs.CL/recent`, 50],
+    [`${arxiv}/list/cs.LG/new`, 15],
+    [`${arxiv}/list/cs/recent?skip=25&show=25`, 25],
+    [`${arxiv}/list/math/pastweek`, 1],
+    [`${arxiv}/catchup/cs.LG/${world.today}?abs=True`, 15],
+    [`${arxiv}/a/author_f_1`, 1],
+    [`${arxiv}/search/?query=made-up`, 50],
+    [`${arxiv}/search/?query=made-up&start=50&include_older_versions=1`, 5],
+    [`${hub}/papers`, 12],
+    [`${hub}/papers/date/${world.days[1]}`, 25],
+    [`${hub}/papers/week/2020-W01`, 105],
+    [`${hub}/papers/trending`, 105],
+    [`${hub}/papers/trending?q=lantern`, 5],
+  ] as const;
+  const tab = await reader.open(`${arxiv}/`);
+  const mark = world.mark();
+  for (const [address, least] of kinds) {
+    await test.step(address, async () => {
+      await tab.goto(address);
+      if (address.startsWith(hub)) await hydrated(tab);
+      await tab.badges.scrollThrough();
+      expect((await allRight(tab)).length).toBeGreaterThanOrEqual(least);
+      expect(await tab.hosts(), 'Panels').toBe(0);
+    });
+  }
+  // A list tells nobody which papers it shows, and reads none of their pages.
+  expect(aboutOne(world.since(mark))).toEqual([]);
+  expect(await reader.consoleErrors()).toEqual([]);
+});
+
+test('repositories at Hugging Face have one badge for each paper that they name', async ({
+  reader,
+}) => {
+  const tab = await reader.open(`${hub}/`);
+  for (const [path, ids] of Object.entries(repositories)) {
+    await tab.goto(hub + path);
+    await hydrated(tab);
+    await expect
+      .poll(async () => [...new Set(await tab.badges.ids())].toSorted(), path)
+      .toEqual([...ids].toSorted());
+    const doubled = await tab.evaluate(() => {
+      const beside = [...document.querySelectorAll('paper-margin-badge')].map(
+        ({ parentElement, nextElementSibling, previousElementSibling }) =>
+          parentElement?.localName === 'paper-margin-badge' ||
+          nextElementSibling?.localName === 'paper-margin-badge' ||
+          previousElementSibling?.localName === 'paper-margin-badge',
+      );
+      return beside.filter(Boolean).length;
+    });
+    expect(doubled, `Badges side by side on ${path}`).toBe(0);
+  }
+  expect(await reader.consoleErrors()).toEqual([]);
+});
+
+test('a badge saves in one click, and every other place shows it', async ({ reader }) => {
+  const library = await reader.openOwn('library.html');
+  const paper = await reader.open(`${arxiv}/abs/${papers.complete}`);
+  await paper.panel.untilState('ready');
+  const daily = await reader.open(`${hub}/papers`);
+  await hydrated(daily);
+  // The paper is there twice.
+  const odd = await reader.open(lists.odd);
+  await expect.poll(() => odd.badges.count()).toBe(6);
+  const tab = await reader.open(`${arxiv}/list/cs.LG/new`);
+  expect(await tab.badges.badge(papers.complete).pressed('Save')).toBe(false);
+
+  await tab.badges.badge(papers.complete).press('Save');
+  await expect.poll(() => tab.badges.badge(papers.complete).pressed('Save')).toBe(true);
+  const savedIn = () =>
+    Promise.all([
+      paper.panel.pressed('Save'),
+      daily.badges.badge(papers.complete).pressed('Save'),
+      odd.badges.badge(papers.complete).pressed('Save'),
+      odd.badges.badge(papers.complete, 1).pressed('Save'),
+    ]);
+  await expect.poll(savedIn).toEqual([true, true, true, true]);
+  await expect.poll(() => library.part('list', 'Library').papers()).toEqual([papers.complete]);
+  expect(await odd.badges.badge(papers.plain).pressed('Save')).toBe(false);
+  // One click changed neither page nor address.
+  expect(await tab.url()).toBe(`${arxiv}/list/cs.LG/new`);
+
+  // Out of the library again, on the card of Hugging Face, which is one large link.
+  await daily.activate();
+  await daily.badges.badge(papers.complete).press('Save');
+  await expect.poll(savedIn).toEqual([false, false, false, false]);
+  await expect.poll(() => tab.badges.badge(papers.complete).pressed('Save')).toBe(false);
+  await expect.poll(() => library.part('list', 'Library').papers()).toEqual([]);
+  expect(await daily.url()).toContain(`${hub}/papers`);
+  expect(await reader.consoleErrors()).toEqual([]);
+});
+
+test('a saved row carries its title, a reading state, and both stay after a reload', async ({
+  reader,
+}) => {
+  const address = `${arxiv}/list/cs.LG/new`;
+  const tab = await reader.open(address);
+  const badge = tab.badges.badge(papers.plain);
+  await badge.press(/^Reading state: unread/);
+  await badge.untilText('Reading state: reading');
+  await badge.press('Save');
+  await expect.poll(() => badge.pressed('Save')).toBe(true);
+  const library = await reader.openOwn('library.html');
+  await library.paper(papers.plain).untilText('A Plain Paper that only arXiv Knows');
+  await tab.activate();
+  await tab.reload();
+  await badge.untilText('Reading state: reading');
+  await expect.poll(() => badge.pressed('Save')).toBe(true);
+  expect(await reader.consoleErrors()).toEqual([]);
+});
+
+test('rows without a link, with an impossible one or without their words get no badge and break none', async ({
+  reader,
+}) => {
+  const tab = await reader.open(lists.odd);
+  await tab.badges.scrollThrough();
+  const ids = oddRows.filter((id) => id !== null);
+  await expect.poll(() => tab.badges.ids()).toEqual(ids);
+  expect(await allRight(tab)).toEqual(ids);
+  const badge = tab.badges.badge(papers.oldStyleMath);
+  await badge.press('Save');
+  await expect.poll(() => badge.pressed('Save')).toBe(true);
+  const library = await reader.openOwn('library.html');
+  await expect.poll(() => library.part('list', 'Library').papers()).toEqual([papers.oldStyleMath]);
+  expect(await reader.consoleErrors()).toEqual([]);
+});
+
+test.describe('Daily Papers', () => {
+  test('what stands there before the page takes over leaves no badge behind', async ({
+    reader,
+    world,
+  }) => {
+    const tab = await reader.open(`${hub}/papers/date/${world.today}?hydrate=1500`);
+    await expect.poll(() => tab.badges.count()).toBeGreaterThan(0);
+    await hydrated(tab);
+    await tab.badges.scrollThrough();
+    expect(await allRight(tab)).toHaveLength(12);
+    expect(await reader.consoleErrors()).toEqual([]);
+  });
+
+  test('another period in place gives the cards the badges of their new papers', async ({
+    reader,
+    world,
+  }) => {
+    const tab = await reader.open(`${hub}/papers/date/${world.days[1]}`);
+    await hydrated(tab);
+    await tab.badges.scrollThrough();
+    const yesterday = await allRight(tab);
+    expect(yesterday).toEqual(world.list(world.days[1] ?? '').map(({ id }) => id));
+    const [first = '', second = ''] = yesterday;
+    await tab.badges.badge(first).press('Save');
+    await expect.poll(() => tab.badges.badge(first).pressed('Save')).toBe(true);
+    await tab.evaluate(() => {
+      Object.assign(window, { sameDocument: true });
+    });
+
+    await pressOfSite(tab, 'Weekly');
+    await expect.poll(() => tab.url()).toContain('/papers/week/');
+    await expect.poll(() => cards(tab)).toBeGreaterThan(25);
+    await tab.badges.scrollThrough();
+    const week = await allRight(tab);
+    expect(week).toEqual(
+      world
+        .period('week')
+        .slice(0, 105)
+        .map(({ id }) => id),
+    );
+    expect(await tab.evaluate(() => 'sameDocument' in window)).toBe(true);
+
+    await pressOfSite(tab, 'Daily');
+    await expect.poll(() => tab.url()).toContain(`/papers/date/${world.today}`);
+    await expect.poll(() => cards(tab)).toBe(12);
+    expect(await allRight(tab)).toEqual(world.list(world.today).map(({ id }) => id));
+
+    // The state of a card belongs to its paper, not to the card.
+    await tab.back();
+    await tab.back();
+    await expect.poll(async () => (await tab.badges.ids()).slice(0, 2)).toEqual([first, second]);
+    expect(await allRight(tab)).toEqual(yesterday);
+    await expect.poll(() => tab.badges.badge(first).pressed('Save')).toBe(true);
+    expect(await tab.badges.badge(second).pressed('Save')).toBe(false);
+    expect(await reader.consoleErrors()).toEqual([]);
+  });
+
+  test('from a list to a paper and back there are no badges of the list beside the panel', async ({
+    reader,
+    world,
+  }) => {
+    const tab = await reader.open(`${hub}/papers/date/${world.today}`);
+    await hydrated(tab);
+    const today = await allRight(tab);
+    const { title } = world.list(world.today)[2] ?? { title: '' };
+    await pressOfSite(tab, title);
+    await expect.poll(() => tab.panel.id()).toBe(today[2]);
+    await tab.panel.untilState('ready');
+    expect(await tab.badges.ids()).toEqual([]);
+    await tab.back();
+    await expect.poll(() => tab.hosts()).toBe(0);
+    expect(await allRight(tab)).toEqual(today);
+    expect(await reader.consoleErrors()).toEqual([]);
+  });
+});
+
+test('a list that comes back from the history shows what was saved meanwhile', async ({
+  reader,
+}) => {
+  await reader.atStart(() =>
+    addEventListener('pageshow', ({ persisted }) => {
+      window.persisted = persisted;
+    }),
+  );
+  const tab = await reader.open(`${arxiv}/list/cs.LG/new`);
+  await tab.badges.scrollThrough();
+  const rows = await allRight(tab);
+  await tab.goto(`${arxiv}/abs/${papers.complete}`);
+  await tab.panel.untilState('ready');
+  await tab.panel.press('Save');
+  await expect.poll(() => tab.panel.pressed('Save')).toBe(true);
+  await tab.back();
+  expect(await tab.evaluate(() => window.persisted), 'From the back/forward cache').toBe(true);
+  await expect.poll(() => tab.badges.badge(papers.complete).pressed('Save')).toBe(true);
+  expect(await allRight(tab)).toEqual(rows);
+  expect(await reader.consoleErrors()).toEqual([]);
+});
+
+test('rows that the page copies, moves or drops keep one badge each', async ({ reader }) => {
+  const tab = await reader.open(`${arxiv}/list/cs.LG/new`);
+  await tab.badges.scrollThrough();
+  const before = await allRight(tab);
+  await tab.evaluate(() => {
+    const [list] = document.querySelectorAll('#articles');
+    const [first, second, third] = list?.querySelectorAll('dt') ?? [];
+    // A copy comes with a badge that is nobody's.
+    if (first) list?.append(first.cloneNode(true));
+    if (second) list?.append(second);
+    third?.remove();
+    for (const host of document.querySelectorAll('dt:nth-of-type(4) paper-margin-badge'))
+      host.remove();
+  });
+  await tab.badges.scrollThrough();
+  const after = await allRight(tab);
+  expect(after.toSorted()).toEqual(
+    [...before.filter((_, at) => at !== 2), before[0] ?? ''].toSorted(),
+  );
+  expect(await reader.consoleErrors()).toEqual([]);
+});
