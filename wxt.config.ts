@@ -39,7 +39,7 @@ export default defineConfig({
     optional_host_permissions: optional,
     omnibox: { keyword: 'pm' },
     // Margin, save, jot: not f, n and p, arXiv's own access keys, which some browsers press with the same modifiers,
-    // and not w, x and z, which Chromium gives to nobody.
+    // and not w, x and z, which Chromium gives to nobody. Yellow: not h, Firefox's menu of help.
     commands: {
       _execute_action: { suggested_key: { default: 'Alt+Shift+M' } },
       'save-paper': {
@@ -50,6 +50,10 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+J' },
         description: 'Write a note on the paper of this tab',
       },
+      'highlight-selection': {
+        suggested_key: { default: 'Alt+Shift+Y' },
+        description: 'Highlight the selected words',
+      },
     },
     incognito: 'not_allowed',
     content_security_policy: {
@@ -57,8 +61,12 @@ export default defineConfig({
     },
     web_accessible_resources: [
       browser === 'firefox'
-        ? { resources: ['note.html'], matches: [...required, ...optional] }
-        : { resources: ['note.html'], matches: [...required, ...optional], use_dynamic_url: true },
+        ? { resources: ['note.html', 'highlight.html'], matches: [...required, ...optional] }
+        : {
+            resources: ['note.html', 'highlight.html'],
+            matches: [...required, ...optional],
+            use_dynamic_url: true,
+          },
     ],
     ...(browser === 'firefox'
       ? {

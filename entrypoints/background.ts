@@ -4,6 +4,7 @@ import { announce } from '../src/background/announce';
 import { access, consent, followConsent } from '../src/background/consent';
 import { answerDownloads } from '../src/background/download';
 import { keepDraftsToOurselves } from '../src/background/drafts';
+import { answerHighlights } from '../src/background/highlights';
 import { rememberPdfs } from '../src/background/opened';
 import { followOptionalSites } from '../src/background/optional-sites';
 import { schedule } from '../src/background/schedule';
@@ -11,7 +12,7 @@ import { welcome } from '../src/background/welcome';
 import { openLibrary } from '../src/library';
 import { openDatabase } from '../src/library/tables';
 import { serve } from '../src/rpc/serve';
-import { hosts, optionalHosts } from '../src/sites';
+import { hosts, optionalHosts, recognise } from '../src/sites';
 import { followCommands } from '../src/toolbar/commands';
 import { offerMenu } from '../src/toolbar/context-menu';
 import { followTabs } from '../src/toolbar/icon';
@@ -22,22 +23,20 @@ export default defineBackground(() => {
   const library = openLibrary({
     db: openDatabase(),
     fetch: (...request) => fetch(...request),
-    now: () => Date.now(),
     consent,
     access,
+    recognise,
   });
   keepDraftsToOurselves();
   const icon = followTabs(library);
   serve(library, [...hosts(), ...optionalHosts()]);
   library.onChange((change) => void announce(change));
   library.onChange(icon.changed);
-  followConsent(library);
   followOptionalSites();
-  rememberPdfs(library);
-  answerDownloads(library);
+  for (const begin of [followConsent, rememberPdfs, answerDownloads]) begin(library);
   answerSidePanel();
   offerMenu({ library, icon });
-  followCommands({ library, icon });
+  followCommands({ library, icon, ...answerHighlights() });
   followOmnibox(library);
   schedule(() => library.refreshDue());
   welcome();

@@ -5,6 +5,7 @@ import type { PageVerbs } from '../src/library/api';
 import { showBadges } from '../src/page/badges';
 import { accompany } from '../src/page/companion';
 import { followVisits, keyOf } from '../src/page/visits';
+import { bringHighlights, openSidePanel } from '../src/rpc/ask';
 import { answerPresence, connect, onChange } from '../src/rpc/connect';
 import { excludedHosts, hosts, recognise, recogniseList, siteOf } from '../src/sites';
 
@@ -23,7 +24,8 @@ export default defineContentScript({
       keyOf,
       (page, leaving) => {
         if (page.kind === 'other') return;
-        accompany({ page, site: siteOf(page), openSidePanel, ...shared, signal: leaving });
+        const beside = { openSidePanel, highlights: bringHighlights };
+        accompany({ page, site: siteOf(page), ...beside, ...shared, signal: leaving });
       },
       signal,
     );
@@ -35,10 +37,3 @@ export default defineContentScript({
     );
   },
 });
-
-/** Sent at once, in the click that asks for it: browsers open a side panel for nothing less. False where they refuse. */
-async function openSidePanel(): Promise<boolean> {
-  const ask = { to: 'paper-margin-background', ask: 'side-panel' };
-  const answer: { opened: boolean } | undefined = await browser.runtime.sendMessage(ask);
-  return answer?.opened === true;
-}

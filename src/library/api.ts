@@ -73,6 +73,76 @@ export interface PaperView {
   trouble?: Trouble;
   /** The person folded the panel. */
   folded: boolean;
+  /** How many highlights it has; absent when there are none. A page asks for them only where there are any. */
+  highlights?: number;
+}
+
+/** The colours of highlights. */
+export type HighlightColour = 'yellow' | 'green' | 'blue' | 'pink';
+
+/**
+ * The words of a highlight, and what stands around them: `prefix` and `suffix` have 32 characters or more where the
+ * text has them. Source: W3C Web Annotation Data Model, 4.2.4 Text Quote Selector.
+ */
+export interface Quote {
+  exact: string;
+  prefix: string;
+  suffix: string;
+}
+
+/** A page as the registry of sites recognises it: see `Page` of `sites/site`. */
+export interface RecognisedPage {
+  id: PaperId;
+  version?: number;
+  /** A site's name: lower-case letters, digits and hyphens. */
+  site: string;
+  kind: 'abs' | 'html' | 'pdf' | 'other';
+}
+
+/** A highlight as a page makes it. `site`, `kind` and `version` say where it was made. */
+export interface NewHighlight {
+  /** A UUID in lower case: the same on every device. */
+  id: string;
+  version?: number;
+  site: string;
+  kind: RecognisedPage['kind'];
+  quote: Quote;
+  /** Where the quote stood in the text of that page, in UTF-16 units: a hint, no more. */
+  position?: { start: number; end: number };
+  colour: HighlightColour;
+}
+
+/** A highlight as a page may know it: without the comment, which the person typed. */
+export interface PageHighlight extends NewHighlight {
+  paper: PaperId;
+  /** It has a comment. */
+  commented: boolean;
+  /** When it was made, ms. */
+  createdAt: number;
+}
+
+/** A highlight with its comment, for our own pages. */
+export interface Annotation extends PageHighlight {
+  /** Plain text or Markdown; empty when there is none. */
+  comment: string;
+  /** The last change of its colour or comment, ms. */
+  updatedAt: number;
+}
+
+/** What came of a new highlight. */
+export interface HighlightAdded {
+  highlight: PageHighlight;
+  /** The paper, which is saved now if it was not. */
+  view: PaperView;
+  /** This saved the paper: taking it back is `removeHighlight` and `unsave`. */
+  savedNow?: true;
+}
+
+/** A comment as an editor sends it: the text, and the one it was typed upon, so that nothing typed elsewhere is lost. */
+export interface CommentWrite {
+  id: string;
+  text: string;
+  base: string;
 }
 
 /** One paper of a day's list. */
@@ -146,6 +216,8 @@ export interface KeptRow {
   /** When it came into the library, ms. */
   keptAt: number;
   trending?: Trending;
+  /** How many highlights it has; absent when there are none. */
+  highlights?: number;
 }
 
 export interface KeptPage {
@@ -156,10 +228,17 @@ export interface KeptPage {
   rows: KeptRow[];
 }
 
+/** What an import did. The first three count papers. */
 export interface ImportReport {
   added: number;
   changed: number;
   same: number;
+  /** Highlights of those papers, where the file has any. */
+  highlights?: { added: number; changed: number; same: number };
+  /** Annotations of pages that are no papers. They were left out. */
+  elsewhere?: number;
+  /** Annotations without a quote: replies, and notes on a whole page. They were left out. */
+  unquoted?: number;
   /** Records that could not be read, with their place in the file (from 1) and the reason. */
   refused: { at: number; why: string }[];
 }
@@ -190,6 +269,8 @@ export interface Opened {
 /** What changed, told to every open surface. A surface that shows any of it asks again. */
 export interface Change {
   papers?: PaperId[];
+  /** Papers whose highlights changed; they stand in `papers` too. */
+  highlights?: PaperId[];
   days?: string[];
   /** Settings, or anything at all (an import). */
   all?: true;
@@ -222,6 +303,19 @@ export interface PageVerbs {
   /** The person opened this paper. Remembered only where they turned that on. */
   opened(paper: Paper): Promise<void>;
   settings(): Promise<PageSettings>;
+  /** The highlights of a paper, oldest first, without those that were removed. */
+  highlights(id: PaperId): Promise<PageHighlight[]>;
+  /**
+   * Adds a highlight, and saves its paper if it is not. The same id twice is once.
+   * @throws Failure `invalid`, when there are no words in it or more than 10,000 characters
+   */
+  addHighlight(paper: Paper, highlight: NewHighlight): Promise<HighlightAdded>;
+  /** Gives it another colour. Null when there is no such highlight. */
+  recolourHighlight(id: string, colour: HighlightColour): Promise<PageHighlight | null>;
+  /** Removes it; for 30 days it can be restored. Null when there never was such a highlight. */
+  removeHighlight(id: string): Promise<PaperView | null>;
+  /** Takes back a `removeHighlight`. Null when there is nothing to restore. */
+  restoreHighlight(id: string): Promise<PageHighlight | null>;
 }
 
 /** What the extension's own pages may ask: the same and more. */
@@ -236,13 +330,29 @@ export interface OwnVerbs extends PageVerbs {
   writeNote(write: NoteWrite): Promise<Note>;
   /** The editor closed with everything stored. */
   endNote(id: PaperId): Promise<void>;
-  /** Saved and noted papers and those that are not unread, newest first, that hold every word of `query` (title, authors, note, id). */
+  /** The highlights of a paper with their comments, oldest first. */
+  annotations(id: PaperId): Promise<Annotation[]>;
+  /** One highlight with its comment. Null when there is none, or when it was removed. */
+  annotation(id: string): Promise<Annotation | null>;
+  /** Stores the comment; an empty one is none. Where the stored one moved on since `base`, both texts are kept. */
+  comment(write: CommentWrite): Promise<Annotation | null>;
+  /**
+   * Saved, noted and highlighted papers and those that are not unread, newest first, that hold every word of `query`
+   * (title, authors, note, id, highlights and their comments).
+   */
   kept(query: string, offset: number, limit: number): Promise<KeptPage>;
   /** Takes back an `unsave`: the paper returns to its old place. */
   restore(id: PaperId): Promise<PaperView>;
   /** Everything the person wrote, as the text of a JSON file. */
   exportJson(): Promise<string>;
-  /** Merges such a file. Nothing here is overwritten. Importing twice changes nothing. */
+  /** All highlights as the text of a W3C annotation collection (JSON-LD). */
+  exportAnnotations(): Promise<string>;
+  /** Notes and highlights of these papers, or of all that are kept, as Markdown. */
+  exportMarkdown(ids?: PaperId[]): Promise<string>;
+  /**
+   * Merges such a JSON file, or W3C annotations, or an export of Hypothesis: its content decides. Nothing here is
+   * overwritten. Importing twice changes nothing.
+   */
   importJson(text: string): Promise<ImportReport>;
   choose(choice: Choice): Promise<void>;
   /**

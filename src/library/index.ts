@@ -3,6 +3,7 @@ import type { PaperId } from '../paper';
 import type { Change, Library } from './api';
 import { openDigest } from './digest';
 import { openTransfer } from './exchange/transfer';
+import { openHighlighting } from './highlights';
 import { openKeeping } from './kept';
 import { views } from './look';
 import { openLookups } from './lookups';
@@ -14,8 +15,8 @@ import { openSettings } from './settings';
 import { recountListed } from './tables';
 
 /** What must be given, and what may be: see `Seams`. */
-export type Opening = Pick<Seams, 'db' | 'fetch' | 'now' | 'consent'> &
-  Partial<Pick<Seams, 'access' | 'uuid' | 'pause'>>;
+export type Opening = Pick<Seams, 'db' | 'fetch' | 'consent' | 'recognise'> &
+  Partial<Pick<Seams, 'now' | 'access' | 'uuid' | 'pause'>>;
 
 /**
  * Opens the Library over a database. Nothing is read or asked for until a verb is called.
@@ -24,6 +25,7 @@ export type Opening = Pick<Seams, 'db' | 'fetch' | 'now' | 'consent'> &
  * `onChange` calls a listener after every change, until the function that it returns is called.
  */
 export function openLibrary({
+  now = () => Date.now(),
   access = async () => true,
   uuid = () => crypto.randomUUID(),
   pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -33,7 +35,7 @@ export function openLibrary({
   const changed = (change: Change) => {
     for (const listener of listeners) listener(change);
   };
-  const seams: Seams = { ...needed, access, uuid, pause, changed };
+  const seams: Seams = { ...needed, now, access, uuid, pause, changed };
 
   const { fetchFor, fetchDue, ...days } = openDigest(seams);
   const lookups = openLookups(seams, fetchFor);
@@ -41,11 +43,13 @@ export function openLibrary({
   /** Not waited for: what fails or dies is still wanted, and the next `refreshDue` goes on. */
   const completeSoon = () => void complete().catch(() => {});
   const { dropOld, ...notes } = openNoting(seams, completeSoon);
+  const { dropRemoved, ...highlights } = openHighlighting(seams, completeSoon);
   const { dropOldOpened, ...recent } = openRecent(seams);
 
   let refreshing: Promise<void> | undefined;
   async function refreshAll(): Promise<void> {
     await dropOld();
+    await dropRemoved();
     await dropOldOpened();
     await recountListed(seams.db);
     await fetchDue();
@@ -56,6 +60,7 @@ export function openLibrary({
     ...days,
     ...lookups,
     ...notes,
+    ...highlights,
     ...recent,
     ...openSettings(seams),
     ...openKeeping(seams, completeSoon),

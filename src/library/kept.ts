@@ -23,8 +23,14 @@ export function unkept(paper: Paper, keptAt: number): Kept {
 }
 
 /** Does a paper in this state stand in the library? */
-export function isListed(row: { saved: 0 | 1 | boolean; note: string; reading?: Reading }): 0 | 1 {
-  return row.saved || row.note || (row.reading && row.reading !== 'unread') ? 1 : 0;
+export function isListed(row: {
+  saved: 0 | 1 | boolean;
+  note: string;
+  reading?: Reading;
+  highlights?: number;
+}): 0 | 1 {
+  const read = row.reading && row.reading !== 'unread';
+  return row.saved || row.note || read || row.highlights ? 1 : 0;
 }
 
 /**
@@ -61,10 +67,14 @@ function plain(text: string): string {
     .toLowerCase();
 }
 
-/** Does a row hold every word? */
-function holds(words: string[]): (row: Kept) => boolean {
+/** Does a row, or what was highlighted in its paper, hold every word? Needs the table `highlights`. */
+async function holds(db: Database, words: string[]): Promise<(row: Kept) => boolean> {
+  const marked = Map.groupBy(await db.highlights.toArray(), (one) => one.paper);
   return ({ id, paper, note }) => {
-    const text = plain([paper.title, ...paper.authors, note, id].join('\n'));
+    const marks = (marked.get(id) ?? [])
+      .filter(({ deleted }) => !deleted)
+      .flatMap(({ quote, comment }) => [quote.exact, comment]);
+    const text = plain([paper.title, ...paper.authors, note, id, ...marks].join('\n'));
     return words.every((word) => text.includes(word));
   };
 }
@@ -128,10 +138,11 @@ export function openKeeping(seams: Seams, complete: () => void): Keeping {
 
   async function kept(query: string, offset: number, limit: number): Promise<KeptPage> {
     const words = plain(query).split(/\s+/).filter(Boolean);
-    return read(db, [...keepTables, 'meta'], async () => {
+    return read(db, [...keepTables, 'meta', 'highlights'], async () => {
       const count = await countListed(db);
       const newest = listedPapers(db).reverse();
-      const found = words.length > 0 ? await newest.filter(holds(words)).toArray() : undefined;
+      const found =
+        words.length > 0 ? await newest.filter(await holds(db, words)).toArray() : undefined;
       const rows = found
         ? found.slice(offset, offset + limit)
         : await newest.offset(offset).limit(limit).toArray();
@@ -142,7 +153,7 @@ export function openKeeping(seams: Seams, complete: () => void): Keeping {
       return {
         total: found?.length ?? count,
         kept: count,
-        rows: rows.map(({ id, paper, saved, reading = 'unread', note, keptAt }) => {
+        rows: rows.map(({ id, paper, saved, reading = 'unread', note, keptAt, highlights }) => {
           const known = fetched.get(id);
           return present<KeptRow>({
             id,
@@ -152,6 +163,7 @@ export function openKeeping(seams: Seams, complete: () => void): Keeping {
             note,
             keptAt,
             trending: known?.trending,
+            highlights: highlights || undefined,
           });
         }),
       };

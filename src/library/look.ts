@@ -113,6 +113,7 @@ async function viewsWithin(
       refreshDue: due && !rest,
       trouble: lookup?.trouble ?? (due ? rest : undefined),
       folded: settings.folded,
+      highlights: row?.highlights || undefined,
     });
   });
 }

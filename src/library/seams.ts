@@ -1,5 +1,5 @@
 // What the Library needs from the world around it. Types only.
-import type { Change } from './api';
+import type { Change, RecognisedPage } from './api';
 import type { Database } from './tables';
 
 export interface Seams {
@@ -11,6 +11,8 @@ export interface Seams {
   consent: () => Promise<boolean>;
   /** The browser lets us reach this host. */
   access: (host: string) => Promise<boolean>;
+  /** What page a URL is, or null when it is no paper. Any string is allowed; nothing throws. */
+  recognise: (url: string) => RecognisedPage | null;
   uuid: () => string;
   /** Waits that many milliseconds. */
   pause: (ms: number) => Promise<void>;

@@ -1,11 +1,19 @@
 // The Dexie schema, and safe transactions over it. The only file that knows IndexedDB.
 import Dexie, { type Collection, type Table } from 'dexie';
 import type { Paper, PaperId } from '../paper';
-import type { NoteVersion, Opened, Reading, Settings, Trending, Trouble } from './api';
+import type {
+  NewHighlight,
+  NoteVersion,
+  Opened,
+  Reading,
+  Settings,
+  Trending,
+  Trouble,
+} from './api';
 import { failure } from './failure';
 
 /** Grows with every change of the tables. */
-const schema = 2;
+const schema = 3;
 
 /** One paper that the person saved, noted or read, ever: a row stays as a tombstone. Times in ms. */
 export interface Kept {
@@ -29,9 +37,11 @@ export interface Kept {
   reading?: Reading;
   /** Stamp of `reading`. Absent: never set. */
   readingChangedAt?: number;
+  /** How many highlights it has. Absent: none. Written only by `counting`. */
+  highlights?: number;
   /** Its place in the library. */
   keptAt: number;
-  /** It stands in the library: saved, noted, or not unread. Written only by `putKept`, which counts such rows. */
+  /** It stands in the library: saved, noted, highlighted, or not unread. Written only by `putKept`, which counts such rows. */
   listed: 0 | 1;
   /** The title is not known; not asked for again before this time. */
   wantedAt?: number;
@@ -40,6 +50,24 @@ export interface Kept {
 export interface Version extends NoteVersion {
   id: PaperId;
   editor?: string;
+}
+
+/**
+ * One highlight that the person made, ever: a row stays as a tombstone, and a while after it was deleted its texts are
+ * emptied. Times in ms.
+ */
+export interface Highlight extends NewHighlight {
+  paper: PaperId;
+  createdAt: number;
+  /** Stamp of `colour`. */
+  colourChangedAt: number;
+  /** Empty: no comment. */
+  comment: string;
+  /** Stamp of `comment`. Absent: never commented. */
+  commentChangedAt?: number;
+  deleted: 0 | 1;
+  /** Stamp of `deleted`. Absent: never deleted. */
+  deletedChangedAt?: number;
 }
 
 /** An editor is open for this paper, or went away without closing. */
@@ -97,6 +125,7 @@ interface Tables {
   kept: Table<Kept, PaperId>;
   noteVersions: Table<Version, string>;
   editing: Table<Editing, PaperId>;
+  highlights: Table<Highlight, string>;
   opened: Table<Opened, PaperId>;
   entries: Table<Entry, [string, PaperId]>;
   periods: Table<Period, string>;
@@ -139,6 +168,9 @@ export function openDatabase(name = 'paper-margin'): Database {
       ];
       await transaction.table('meta').bulkPut(meta);
     });
+  db.version(3)
+    .stores({ highlights: 'id, paper, deletedChangedAt' })
+    .upgrade((transaction) => transaction.table<Meta>('meta').put({ key: 'schema', value: 3 }));
   db.on('populate', (transaction) => {
     const meta: Meta[] = [
       { key: 'schema', value: schema },

@@ -24,6 +24,8 @@ export interface Visit {
   noteUrl: string;
   /** Asks the browser to open the side panel, while the person's click still counts; false where it refused. */
   openSidePanel: () => Promise<boolean>;
+  /** Brings the script of highlights, which comes only where there is a use for it; `list` opens their list too. */
+  highlights: (what: 'load' | 'list') => void;
   /** The person leaves the page. */
   signal: AbortSignal;
 }
@@ -49,6 +51,7 @@ export function accompany({
   onChange,
   noteUrl,
   openSidePanel,
+  highlights,
   signal,
 }: Visit): Mounted {
   const { id } = page;
@@ -149,6 +152,7 @@ export function accompany({
           retry,
           reload,
           fold: () => toggleFold(fit),
+          highlights: () => highlights('list'),
         }}
       />
     );
@@ -233,7 +237,19 @@ export function accompany({
     );
     looking = false;
     if (signal.aborted) return;
+    if (view?.highlights) load();
     await (lookAgain ? look() : refreshDue());
+  };
+
+  let loaded = false;
+  const load = () => {
+    if (!loaded && site.text) highlights('load');
+    loaded = true;
+  };
+
+  /** Before the script of highlights is there, it is fetched for the first words that the person selects. */
+  const selected = ({ isTrusted }: Event) => {
+    if (isTrusted && placed && getSelection()?.isCollapsed === false) load();
   };
 
   const saving = wish(async (want: boolean): Promise<boolean> => {
@@ -305,6 +321,8 @@ export function accompany({
     if (all || papers?.includes(id)) void look();
   }, signal);
   window.addEventListener('blur', focusLost, { signal });
+  window.addEventListener('pointerup', selected, { signal, capture: true });
+  window.addEventListener('keyup', selected, { signal, capture: true });
   window.addEventListener(
     'pageshow',
     (event) => {

@@ -54,7 +54,7 @@ export function put(
 export function mount(
   view: (fit: Place['fit']) => ComponentChild,
   options: {
-    name: 'paper-margin-panel' | 'paper-margin-note';
+    name: 'paper-margin-panel' | 'paper-margin-note' | 'paper-margin-selection';
     css: string;
     place: () => Place | null;
     signal: AbortSignal;

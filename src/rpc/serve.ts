@@ -27,6 +27,19 @@ const paper = z.object({
 const question = z.object({ day: z.optional(day), toward: z.optional(z.enum(['older', 'newer'])) });
 const count = z.int().check(z.nonnegative());
 const reading = z.enum(['unread', 'reading', 'read']);
+/** What names a highlight: a UUID. */
+const mark = z.string().check(z.regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/));
+const colour = z.enum(['yellow', 'green', 'blue', 'pink']);
+const highlight = z.object({
+  id: mark,
+  version: z.optional(z.int().check(z.positive())),
+  site: z.string().check(z.regex(/^[a-z\d-]{1,40}$/)),
+  kind: z.enum(['abs', 'html', 'pdf', 'other']),
+  // A quote that is too long for the library is refused there, with a sentence.
+  quote: z.object({ exact: prose, prefix: line, suffix: line }),
+  position: z.optional(z.object({ start: count, end: count })),
+  colour,
+});
 
 /** Who may call a verb: `page` is a content script on our sites (and our own pages), `own` our own pages alone. */
 const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> }> = {
@@ -40,6 +53,11 @@ const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> 
   setReading: { for: 'page', args: z.tuple([paper, reading]) },
   opened: { for: 'page', args: z.tuple([paper]) },
   settings: { for: 'page', args: z.tuple([]) },
+  highlights: { for: 'page', args: z.tuple([id]) },
+  addHighlight: { for: 'page', args: z.tuple([paper, highlight]) },
+  recolourHighlight: { for: 'page', args: z.tuple([mark, colour]) },
+  removeHighlight: { for: 'page', args: z.tuple([mark]) },
+  restoreHighlight: { for: 'page', args: z.tuple([mark]) },
   day: { for: 'own', args: z.tuple([question]) },
   refreshDay: { for: 'own', args: z.tuple([question], z.boolean()) },
   note: { for: 'own', args: z.tuple([id]) },
@@ -55,9 +73,17 @@ const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> 
     ]),
   },
   endNote: { for: 'own', args: z.tuple([id]) },
+  annotations: { for: 'own', args: z.tuple([id]) },
+  annotation: { for: 'own', args: z.tuple([mark]) },
+  comment: {
+    for: 'own',
+    args: z.tuple([z.object({ id: mark, text: z.string(), base: z.string() })]),
+  },
   kept: { for: 'own', args: z.tuple([line, count, count]) },
   restore: { for: 'own', args: z.tuple([id]) },
   exportJson: { for: 'own', args: z.tuple([]) },
+  exportAnnotations: { for: 'own', args: z.tuple([]) },
+  exportMarkdown: { for: 'own', args: z.tuple([z.optional(z.array(id))]) },
   importJson: { for: 'own', args: z.tuple([z.string()]) },
   choose: { for: 'own', args: z.tuple([z.enum(['automatic', 'ask'])]) },
   adjust: {

@@ -1,6 +1,6 @@
 // ar5iv: papers as web pages, at a host of arXiv's own and at one apart.
 import { parsePaperId } from '../paper';
-import { placeLatexml, readLatexml, showsLatexml } from './latexml';
+import { articleOf, placeLatexml, readLatexml, showsLatexml } from './latexml';
 import type { Examples, Site } from './site';
 
 export const ar5iv: Site = {
@@ -18,6 +18,7 @@ export const ar5iv: Site = {
   shows: showsLatexml,
   place: placeLatexml,
   read: readLatexml,
+  text: articleOf,
 };
 
 export const examples: Examples = {

@@ -1,6 +1,6 @@
 // arXiv: abstract pages, PDFs, papers as web pages, and lists.
 import { barePaper, type Paper, parsePaperId } from '../paper';
-import { placeLatexml, readLatexml, showsLatexml } from './latexml';
+import { articleOf, placeLatexml, readLatexml, showsLatexml } from './latexml';
 import { linkedPaper, listKey } from './links';
 import { atEdge } from './place';
 import type { Examples, List, Page, Row, Site } from './site';
@@ -167,6 +167,9 @@ export const arxiv: Site = {
     const column = document.querySelector('.extra-services');
     return column ? { element: column, position: 'prepend', fit: 'column' } : atEdge(document);
   },
+
+  text: (document, { kind }) =>
+    kind === 'html' ? articleOf(document) : document.getElementById('abs'),
 
   /** From `citation_*` tags, which MathJax leaves alone; categories and version from places it does not touch either. */
   read(document, page) {

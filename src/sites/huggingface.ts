@@ -97,6 +97,10 @@ export const huggingface: Site = {
 
   /** The identifier alone: these pages carry no citation tags, and the API is the source for the rest. */
   read: (_, page) => barePaper(page),
+
+  text: (document) =>
+    [...document.querySelectorAll('h2')].find((title) => textOf(title) === 'Abstract')
+      ?.parentElement ?? null,
 };
 
 export const examples: Examples = {

@@ -13,7 +13,7 @@ const affiliation =
   /universi|institut|depart|laborator|school|college|academy|research|cent(er|re)/i;
 
 /** The whole paper, or null on a page that says there is none. */
-function articleOf(document: Document): Element | null {
+export function articleOf(document: Document): Element | null {
   return document.querySelector('article.ltx_document');
 }
 

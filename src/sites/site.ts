@@ -73,6 +73,8 @@ export interface Site {
   place(document: Document, page: Page): Place | null;
   /** Metadata that the document itself carries; fields it lacks stay empty. */
   read(document: Document, page: Page): Paper;
+  /** The element with the paper's own text, in which one may highlight, or null where the page has none, or not yet. */
+  text?(document: Document, page: Page): Element | null;
 }
 
 /**

@@ -11,11 +11,13 @@ import { authors, counted, day } from './words';
 interface Props {
   kept: Kept;
   noteOpen: boolean;
+  highlightsOpen: boolean;
   onSave: () => void;
   onNote: () => void;
+  onHighlights: () => void;
   onReading: (reading: Reading) => void;
   onDownload: () => void;
-  /** The open note. */
+  /** The open note and the open highlights. */
   children?: ComponentChildren;
 }
 
@@ -23,21 +25,28 @@ interface Props {
 export function KeptRow({
   kept,
   noteOpen,
+  highlightsOpen,
   onSave,
   onNote,
+  onHighlights,
   onReading,
   onDownload,
   children,
 }: Props) {
   const title = useId();
-  const { id, paper, saved, note, trending } = kept;
+  const { id, paper, saved, note, trending, highlights = 0 } = kept;
   const facts = [
     // Where no title is known the id stands in its place.
     paper.title !== '' && `arXiv:${id}`,
     paper.published && day(paper.published),
     trending?.upvotes !== undefined && counted(trending.upvotes, 'upvote'),
-    // A paper without a note stands here unsaved only right after it was taken off.
-    !saved && (note ? 'Noted, not saved' : 'Not saved any more'),
+    // A paper without note and highlights stands here unsaved only right after it was taken off.
+    !saved &&
+      (note
+        ? 'Noted, not saved'
+        : highlights > 0
+          ? 'Highlighted, not saved'
+          : 'Not saved any more'),
   ].filter((fact) => typeof fact === 'string');
   return (
     <li class="kept" data-paper={id}>
@@ -56,6 +65,17 @@ export function KeptRow({
           {facts.map((fact) => (
             <span key={fact}>{fact}</span>
           ))}
+          {(highlights > 0 || highlightsOpen) && (
+            <button
+              type="button"
+              class="link"
+              aria-expanded={highlightsOpen}
+              aria-describedby={title}
+              onClick={onHighlights}
+            >
+              {highlights > 0 ? counted(highlights, 'highlight') : 'No highlights'}
+            </button>
+          )}
         </p>
         {note && !noteOpen && <p class="excerpt">{note.replace(/\n\s*\n/g, '\n')}</p>}
       </div>

@@ -53,6 +53,8 @@ export interface PanelProps {
     retry(): void;
     reload(): void;
     fold(): void;
+    /** The list of highlights. */
+    highlights(): void;
   };
 }
 
@@ -451,6 +453,18 @@ export function Panel(props: PanelProps) {
             <Mark name="note" />
             <span class="hidden">Noted</span>
           </span>
+        )}
+        {!folded && view?.highlights && (
+          <button
+            type="button"
+            class="small state on marked"
+            aria-label={counted(view.highlights, 'highlight')}
+            title={counted(view.highlights, 'highlight')}
+            onClick={on.highlights}
+          >
+            <Mark name="highlight" />
+            {number(view.highlights)}
+          </button>
         )}
         {folded ? (
           <SaveButton small saved={saved} onToggle={on.save} />

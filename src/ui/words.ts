@@ -87,16 +87,35 @@ export function trouble(kind: Trouble['kind']): string {
   }
 }
 
-/** What an import did, in sentences: first the counts, then each record that could not be read. */
-export function imported({ added, changed, same, refused }: ImportReport): string[] {
-  const counts = [
-    added > 0 && `${counted(added, 'paper')} added`,
-    changed > 0 && `${number(changed)} changed`,
-    same > 0 && `${number(same)} already here`,
-  ].filter(Boolean);
-  const lines = [
-    counts.length > 0 ? `${counts.join(', ')}.` : 'There was nothing to add in this file.',
-  ];
+/** `3 papers added, 1 changed, 2 already here`; empty where all are 0. */
+function merged(
+  { added, changed, same }: { added: number; changed: number; same: number },
+  one: string,
+): string {
+  return [
+    added > 0 && `${counted(added, one)} added`,
+    changed > 0 && (added > 0 ? `${number(changed)} changed` : `${counted(changed, one)} changed`),
+    same > 0 &&
+      (added + changed > 0 ? `${number(same)} already here` : `${counted(same, one)} already here`),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** What an import did, in sentences: first the counts, then what was left out and each record that could not be read. */
+export function imported(report: ImportReport): string[] {
+  const { highlights, elsewhere = 0, unquoted = 0, refused } = report;
+  const papers = merged(report, 'paper');
+  const lines = [papers ? `${papers}.` : 'There was nothing to add in this file.'];
+  if (highlights) lines.push(`${merged(highlights, 'highlight')}.`);
+  if (elsewhere > 0) {
+    lines.push(`Left out, since they are not of a paper: ${counted(elsewhere, 'annotation')}.`);
+  }
+  if (unquoted > 0) {
+    lines.push(
+      `Left out, since they quote nothing (replies, notes on a whole page): ${counted(unquoted, 'annotation')}.`,
+    );
+  }
   if (refused.length > 0) {
     const shown = refused.slice(0, 5).map(({ at, why }) => `record ${number(at)}: ${why}`);
     const rest =

@@ -30,6 +30,8 @@ export interface FollowedKept {
   /** Something changed: the same question once more. */
   noticed(): void;
   update(view: PaperView): void;
+  /** So many highlights its open list has now. */
+  counted(id: PaperId, highlights: number): void;
   /** The person takes this paper off: its row stays in its place until the next `find`, or until it is saved again. */
   hold(id: PaperId): void;
 }
@@ -41,7 +43,8 @@ function withHeld(now: KeptRow[], before: KeptRow[], held: ReadonlySet<PaperId>)
   let place = 0;
   for (const row of before) {
     if (there.has(row.id)) place = rows.findIndex(({ id }) => id === row.id) + 1;
-    else if (held.has(row.id)) rows.splice(place++, 0, { ...row, saved: false, note: '' });
+    else if (held.has(row.id))
+      rows.splice(place++, 0, { ...row, saved: false, note: '', highlights: 0 });
   }
   return rows;
 }
@@ -123,6 +126,8 @@ export function followKept(
         rows: state.rows.map((row) => (row.id === id ? { ...row, saved, reading } : row)),
       });
     },
+    counted: (id, highlights) =>
+      publish({ rows: state.rows.map((row) => (row.id === id ? { ...row, highlights } : row)) }),
     hold: (id) => void held.add(id),
   };
 }

@@ -5,6 +5,7 @@ import { Notice, type Said, Toast } from '../ui/controls';
 import { Icon } from '../ui/icon';
 import { KeptRow } from '../ui/kept-row';
 import { counted, imported, number } from '../ui/words';
+import { HighlightsOf } from './highlights';
 import { followKept, type KeptState } from './kept';
 import { NoteOf } from './note';
 import { downloadPdf } from './pdf';
@@ -39,8 +40,8 @@ async function textOf(chosen: File): Promise<string> {
 }
 
 /** Hands the text to the browser as a file; the address is given back once the browser had time to read it. */
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+function download(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
@@ -48,7 +49,12 @@ function download(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** `Export` and `Import`, each with what it did in plain words. */
+/** The name of a file of today. */
+function dated(what: string, ending: string): string {
+  return `paper-margin-${what}${new Date().toISOString().slice(0, 10)}.${ending}`;
+}
+
+/** `Export`, its other formats and `Import`, each with what it did in plain words. */
 function Exchange({ library, say }: { library: Library; say: (lines: string[]) => void }) {
   const file = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
@@ -64,10 +70,29 @@ function Exchange({ library, say }: { library: Library; say: (lines: string[]) =
   };
   const exportAll = () =>
     during(async () => {
-      const name = `paper-margin-${new Date().toISOString().slice(0, 10)}.json`;
-      download(name, await library.exportJson());
+      const name = dated('', 'json');
+      download(name, await library.exportJson(), 'application/json');
       return [`Your library was written to ${name}.`];
     });
+  const exportAnnotations = () =>
+    during(async () => {
+      const name = dated('highlights-', 'jsonld');
+      download(name, await library.exportAnnotations(), 'application/ld+json');
+      return [`Your highlights were written to ${name}.`];
+    });
+  const exportMarkdown = () =>
+    during(async () => {
+      const name = dated('', 'md');
+      download(name, await library.exportMarkdown(), 'text/markdown');
+      return [`Your notes and highlights were written to ${name}.`];
+    });
+  const formats = useRef<HTMLDetailsElement>(null);
+  /** Closes the menu, and brings the focus back to it. */
+  const choose = (work: () => Promise<void>) => () => {
+    if (formats.current) formats.current.open = false;
+    formats.current?.querySelector('summary')?.focus();
+    void work();
+  };
   const importOne = (chosen: File) =>
     during(async () => imported(await library.importJson(await textOf(chosen))));
 
@@ -77,6 +102,29 @@ function Exchange({ library, say }: { library: Library; say: (lines: string[]) =
         <Icon name="download" />
         Export
       </button>
+      <details
+        class="formats"
+        ref={formats}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') choose(async () => {})();
+        }}
+        onFocusOut={({ currentTarget, relatedTarget }) => {
+          if (!currentTarget.contains(relatedTarget as Node | null)) currentTarget.open = false;
+        }}
+      >
+        <summary class="square" title="More formats">
+          <Icon name="unfold" />
+          <span class="hidden">More formats</span>
+        </summary>
+        <div>
+          <button type="button" class="plain" disabled={busy} onClick={choose(exportAnnotations)}>
+            Highlights as W3C annotations
+          </button>
+          <button type="button" class="plain" disabled={busy} onClick={choose(exportMarkdown)}>
+            Notes and highlights as Markdown
+          </button>
+        </div>
+      </details>
       <button type="button" class="plain" disabled={busy} onClick={() => file.current?.click()}>
         <Icon name="upload" />
         Import
@@ -84,7 +132,7 @@ function Exchange({ library, say }: { library: Library; say: (lines: string[]) =
       <input
         ref={file}
         type="file"
-        accept=".json,application/json"
+        accept=".json,.jsonld,application/json,application/ld+json"
         hidden
         onChange={({ currentTarget }) => {
           const chosen = currentTarget.files?.[0];
@@ -115,7 +163,7 @@ function Empty({ state }: { state: KeptState }) {
   return (
     <div class="empty">
       <h2>Nothing found</h2>
-      <p>No kept paper has all these words in its title, authors, note or id.</p>
+      <p>No kept paper has all these words in its title, authors, note, highlights or id.</p>
     </div>
   );
 }
@@ -159,14 +207,16 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
   const [said, setSaid] = useState<Said>();
   const [report, setReport] = useState<string[]>([]);
   const [open, setOpen] = useState<ReadonlySet<PaperId>>(new Set());
-  const openNow = useRef(open);
+  const [marked, setMarked] = useState<ReadonlySet<PaperId>>(new Set());
+  /** Rows in which something may be typed. */
+  const openNow = useRef<ReadonlySet<PaperId>>(new Set());
   const kept = useMemo(() => followKept(library, setState), [library]);
   const saving = useSaving(library, kept.update, setSaid);
 
   useEffect(() => {
     const gone = new AbortController();
     notices(({ all, papers }) => {
-      // What is typed into an open note must not search its own row away.
+      // What is typed into an open note or comment must not search its own row away.
       if (all || papers?.some((id) => !openNow.current.has(id))) kept.noticed();
     }, gone.signal);
     kept.find(query);
@@ -178,12 +228,22 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
     document.documentElement.dataset.state = pending ? 'loading' : 'ready';
   }, [pending]);
 
-  const flip = (id: PaperId) => {
-    const next = new Set(open);
+  /** Opens or closes the note or the highlights of a row. */
+  const flip = (id: PaperId, what: 'note' | 'highlights') => {
+    const next = new Set(what === 'note' ? open : marked);
     if (!next.delete(id)) next.add(id);
-    openNow.current = next;
-    setOpen(next);
+    openNow.current = new Set([...next, ...(what === 'note' ? marked : open)]);
+    (what === 'note' ? setOpen : setMarked)(next);
     if (!next.has(id)) kept.noticed();
+  };
+  const exportOne = async (id: PaperId) => {
+    try {
+      const name = `${id.replace('/', '-')}.md`;
+      download(name, await library.exportMarkdown([id]), 'text/markdown');
+      setSaid({ text: `Written to ${name}.` });
+    } catch (cause) {
+      setSaid({ text: sentence(cause) });
+    }
   };
 
   const rows = state?.rows ?? [];
@@ -202,7 +262,7 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
           <span class="hidden">Search your library</span>
           <input
             type="search"
-            placeholder="Search title, authors, note or id"
+            placeholder="Search title, authors, note, highlights or id"
             autocomplete="off"
             spellcheck={false}
             maxLength={500}
@@ -232,12 +292,14 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
                 key={row.id}
                 kept={{ ...row, saved }}
                 noteOpen={open.has(row.id)}
+                highlightsOpen={marked.has(row.id)}
                 onSave={() => {
                   // Else the next row would slide under the pointer, and a second click would take that one off.
                   if (saved) kept.hold(row.id);
                   saving.toggle(row.paper, saved);
                 }}
-                onNote={() => flip(row.id)}
+                onNote={() => flip(row.id, 'note')}
+                onHighlights={() => flip(row.id, 'highlights')}
                 onReading={(reading) =>
                   void setReading(row.paper, reading, {
                     library,
@@ -249,6 +311,17 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
               >
                 {open.has(row.id) && (
                   <NoteOf id={row.id} writing library={library} notices={notices} drafts={drafts} />
+                )}
+                {marked.has(row.id) && (
+                  <HighlightsOf
+                    id={row.id}
+                    label={`Highlights of ${row.paper.title || `arXiv:${row.id}`}`}
+                    library={library}
+                    notices={notices}
+                    say={setSaid}
+                    onCount={(count) => kept.counted(row.id, count)}
+                    onExport={() => void exportOne(row.id)}
+                  />
                 )}
               </KeptRow>
             );

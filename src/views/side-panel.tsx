@@ -4,7 +4,9 @@ import { artefactsIn } from '../artefacts';
 import { type Said, Toast } from '../ui/controls';
 import { Icon } from '../ui/icon';
 import { NoPaper, SidePaper } from '../ui/side-panel';
+import { useHighlightsBeside } from './beside';
 import { paperOf, refOf, useCurrent } from './current';
+import { HighlightsOf } from './highlights';
 import { NoteOf } from './note';
 import { downloadPdf } from './pdf';
 import type { Drafts, Library, Notices } from './reach';
@@ -21,6 +23,14 @@ export function SidePanel(props: { library: Library; notices: Notices; drafts: D
   const begun = useRef<string>(undefined);
   const { current, lookUp, update } = useCurrent({ library, notices });
   const saving = useSaving(library, update, setSaid);
+  const place = current?.tab;
+  const where = useHighlightsBeside(
+    place?.page.id,
+    place?.tabId,
+    // A page that is loaded, or another one, is asked anew.
+    place ? `${place.page.site} ${place.page.kind} ${place.loaded}` : '',
+    notices,
+  );
 
   const state = current === null ? 'empty' : current?.view ? 'ready' : 'loading';
   useLayoutEffect(() => {
@@ -65,6 +75,15 @@ export function SidePanel(props: { library: Library; notices: Notices; drafts: D
         <div class="note-place" onInputCapture={begin}>
           <NoteOf key={id} id={id} writing library={library} notices={notices} drafts={drafts} />
         </div>
+        {current.view?.highlights && (
+          <HighlightsOf
+            key={`${id} highlights`}
+            {...{ id, library, notices, where }}
+            label="Highlights"
+            say={setSaid}
+            onCount={() => {}}
+          />
+        )}
       </SidePaper>
     );
   };

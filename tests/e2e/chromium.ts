@@ -14,7 +14,16 @@ import {
 } from '@playwright/test';
 import { chromiumFlags, chromiumPath } from '../machine/browsers.mjs';
 import type { Item, Name, OwnPage, Reader, ReaderOptions, Tab } from './driver.ts';
-import { hostCount, makeBadges, makePanel, makeView, patience, type Realm, until } from './view.ts';
+import {
+  hostCount,
+  makeBadges,
+  makeMarking,
+  makePanel,
+  makeView,
+  patience,
+  type Realm,
+  until,
+} from './view.ts';
 
 /** The production build under test. */
 const build = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
@@ -284,10 +293,11 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
 
   function tabOf(page: Page): Tab {
     const realm = realmOf(page, page.mainFrame());
-    const noteFrame = async () => {
-      const frame = page.frames().findLast((it) => it.url().includes('/note.html'));
+    const frameOf = async (name: string) => {
+      const frame = page.frames().findLast((it) => it.url().includes(`/${name}`));
       return frame && realmOf(page, frame);
     };
+    const noteFrame = () => frameOf('note.html');
     const travel = async (step: 'goBack' | 'goForward') => {
       // A page from the back/forward cache fires no load event.
       await page[step]({ waitUntil: 'commit' });
@@ -297,6 +307,8 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
       ...windowOf(page),
       panel: makePanel(realm, noteFrame),
       badges: makeBadges(realm, noteFrame),
+      marking: makeMarking(realm, () => frameOf('highlight.html')),
+      click: realm.click,
       hosts: async () => Number(await realm.evaluate(hostCount)),
       goto: async (url) => {
         await page.goto(url);

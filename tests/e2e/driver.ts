@@ -82,6 +82,12 @@ export interface Badges {
   note(): Promise<View>;
 }
 
+/** What stands beside selected and highlighted words. */
+export interface Marking extends View {
+  /** The frame with a comment, or with the list, once it is loaded. */
+  frame(): Promise<View>;
+}
+
 /** What web pages and the extension's own pages have in common. */
 interface Window {
   url(): Promise<string>;
@@ -106,6 +112,10 @@ interface Window {
 export interface Tab extends Window {
   panel: Panel;
   badges: Badges;
+  /** The toolbar at selected words, the card of a highlight, the list. */
+  marking: Marking;
+  /** A trusted click at a place of the window, CSS pixels. */
+  click(x: number, y: number): Promise<void>;
   /** How many panels there are. */
   hosts(): Promise<number>;
   goto(url: string): Promise<void>;

@@ -7,7 +7,16 @@ import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { firefoxPath } from '../machine/browsers.mjs';
 import type { Name, OwnPage, Reader, ReaderOptions, Tab } from './driver.ts';
-import { hostCount, makeBadges, makePanel, makeView, patience, type Realm, until } from './view.ts';
+import {
+  hostCount,
+  makeBadges,
+  makeMarking,
+  makePanel,
+  makeView,
+  patience,
+  type Realm,
+  until,
+} from './view.ts';
 
 /** The production build under test. */
 const build = fileURLToPath(new URL('../../.output/firefox-mv3', import.meta.url));
@@ -334,12 +343,13 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
 
   function tabOf(context: string): Tab {
     const realm = makeRealm(send, context);
-    const noteFrame = async () => {
+    const frameOf = async (name: string) => {
       const [tree] = (await send('browsingContext.getTree', { root: context })).contexts;
       const all = (node: Context): Context[] => [node, ...(node.children ?? []).flatMap(all)];
-      const frame = tree && all(tree).findLast(({ url }) => url.startsWith(`${own}note.html`));
+      const frame = tree && all(tree).findLast(({ url }) => url.startsWith(own + name));
       return frame && makeRealm(send, frame.context);
     };
+    const noteFrame = () => frameOf('note.html');
     const travel = async (delta: number) => {
       const before = await realm.evaluate('location.href');
       await send('browsingContext.traverseHistory', { context, delta });
@@ -355,6 +365,8 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
       ...windowOf(context, realm),
       panel: makePanel(realm, noteFrame),
       badges: makeBadges(realm, noteFrame),
+      marking: makeMarking(realm, () => frameOf('highlight.html')),
+      click: realm.click,
       hosts: async () => Number(await realm.evaluate(hostCount)),
       goto: (url) => visit(context, url),
       back: () => travel(-1),

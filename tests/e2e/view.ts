@@ -1,7 +1,7 @@
 // The View of driver.ts, written once over what each browser can do: evaluate beside the page, click and type.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Badges, Item, Name, Panel, View } from './driver.ts';
+import type { Badges, Item, Marking, Name, Panel, View } from './driver.ts';
 import { type Found, type Kit, makeKit, type SentName, type Step } from './in-page.ts';
 
 /** How long to wait for a state of the page before saying what is there instead, ms. */
@@ -245,6 +245,14 @@ export function makePanel(realm: Realm, noteFrame: NoteFrame): Panel {
         ),
       ),
     note: () => noteView(noteFrame),
+  };
+}
+
+/** What stands beside highlighted words on a page. `frame`: the frame of highlights. */
+export function makeMarking(realm: Realm, frame: NoteFrame): Marking {
+  return {
+    ...makeView(async () => realm, first('paper-margin-selection')),
+    frame: () => noteView(frame),
   };
 }
 

@@ -1,7 +1,7 @@
 // Export and import: a round trip loses nothing, a merge overwrites nothing, a bad file says why.
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { dayLength, id, minute, opened, paper, start } from './opened';
+import { dayLength, highlight, id, minute, opened, paper, start } from './opened';
 
 // Whole lives of two libraries take a while on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -11,7 +11,18 @@ const ids = ['2608.00001', '2608.00002', '2608.00003', '2608.00004', 'hep-th/990
 /** What a person does, at a minute of their own. */
 const deeds = fc.array(
   fc.record({
-    verb: fc.constantFrom('save', 'unsave', 'restore', 'write', 'setReading'),
+    verb: fc.constantFrom(
+      'save',
+      'unsave',
+      'restore',
+      'write',
+      'setReading',
+      'highlight',
+      'recolour',
+      'comment',
+      'remove',
+      'bringBack',
+    ),
     reading: fc.constantFrom('unread' as const, 'reading' as const, 'read' as const),
     which: fc.nat(ids.length - 1),
     text: fc.string({ unit: 'grapheme', maxLength: 12 }),
@@ -30,7 +41,31 @@ async function live({ library, clock }: ReturnType<typeof opened>, life: Deeds, 
       const { revision, text: base } = await library.note(one);
       await library.writeNote({ id: one, text, base: { revision, text: base }, editor });
     } else if (verb === 'setReading') await library.setReading(paper(one), reading);
-    else await library[verb](one);
+    else if (verb === 'unsave' || verb === 'restore') await library[verb](one);
+    else await mark(library, verb, one, text);
+  }
+}
+
+/** The one highlight that each paper may have here, with an id that both libraries know. */
+async function mark(
+  library: ReturnType<typeof opened>['library'],
+  verb: 'highlight' | 'recolour' | 'comment' | 'remove' | 'bringBack',
+  one: ReturnType<typeof id>,
+  text: string,
+) {
+  const { id: own } = highlight('', {
+    id: `00000000-0000-4000-9000-00000000000${ids.indexOf(one)}`,
+  });
+  const colour = (['green', 'blue', 'pink'] as const)[text.length % 3] ?? 'green';
+  if (verb === 'highlight') {
+    const words = text.trim() ? text : 'words';
+    await library.addHighlight(paper(one), highlight(words, { id: own }));
+  } else if (verb === 'recolour') await library.recolourHighlight(own, colour);
+  else if (verb === 'remove') await library.removeHighlight(own);
+  else if (verb === 'bringBack') await library.restoreHighlight(own);
+  else {
+    const base = (await library.annotation(own))?.comment ?? '';
+    await library.comment({ id: own, text, base });
   }
 }
 
@@ -70,6 +105,9 @@ test('importing twice changes nothing the second time', async () => {
       expect(await exported(here.library)).toEqual(once);
       const { kept, rows } = await here.library.kept('', 0, 100);
       expect(kept).toBe(rows.length);
+      for (const { id: one, highlights = 0 } of rows) {
+        expect(await here.library.highlights(one)).toHaveLength(highlights);
+      }
       expect(report).toMatchObject({ added: 0, changed: 0 });
     }),
     { numRuns: 10 },
@@ -89,6 +127,29 @@ test('files of different papers may come in any order', async () => {
       for (const file of files) await forth.library.importJson(file);
       for (const file of files.reverse()) await back.library.importJson(file);
       expect(await exported(forth.library)).toEqual(await exported(back.library));
+    }),
+    { numRuns: 10 },
+  );
+});
+
+test('no comment that was typed on either side is lost, and no highlight', async () => {
+  await fc.assert(
+    fc.asyncProperty(deeds, deeds, async (mine, theirs) => {
+      const here = opened(undefined, { at });
+      const there = opened();
+      await live(here, mine);
+      await live(there, theirs);
+      const all = async ({ library }: ReturnType<typeof opened>) =>
+        (await Promise.all(ids.map((one) => library.annotations(id(one))))).flat();
+      const before = await all(here);
+      const added = await all(there);
+      await here.library.importJson(await there.library.exportJson());
+      const after = new Map((await all(here)).map((one) => [one.id, one]));
+      for (const one of [...before, ...added]) {
+        const now = after.get(one.id) ?? (await here.library.restoreHighlight(one.id));
+        expect(now).toMatchObject({ paper: one.paper });
+        expect((await here.library.annotation(one.id))?.comment).toContain(one.comment);
+      }
     }),
     { numRuns: 10 },
   );
@@ -256,7 +317,7 @@ describe('a bad file', () => {
     ['[]', /not an export of Paper Margin/],
     ['{"format":"other","version":1,"papers":[]}', /not an export of Paper Margin/],
     ['{"format":"paper-margin","version":1}', /not an export of Paper Margin/],
-    ['{"format":"paper-margin","version":2,"papers":[]}', /newer Paper Margin.*Update/],
+    ['{"format":"paper-margin","version":3,"papers":[]}', /newer Paper Margin.*Update/],
   ])('%j is refused with a plain sentence', async (text, sentence) => {
     const { library } = opened();
     await expect(library.importJson(text)).rejects.toMatchObject({

@@ -294,6 +294,7 @@ test('requests carry no cookies, no referrer, follow nowhere, and end in time', 
     db,
     now: () => start,
     consent: async () => true,
+    recognise: () => null,
     fetch: async (_url, init) => {
       seen.push(init ?? {});
       return json({ id: one });

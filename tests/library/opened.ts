@@ -2,9 +2,10 @@
 import 'fake-indexeddb/auto';
 import { onTestFinished } from 'vitest';
 import { openLibrary } from '../../src/library';
-import type { Change } from '../../src/library/api';
+import type { Change, NewHighlight } from '../../src/library/api';
 import { openDatabase } from '../../src/library/tables';
 import type { Paper, PaperId } from '../../src/paper';
+import { recognise } from '../../src/sites';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -21,6 +22,22 @@ export function paper(text: string, more: Partial<Paper> = {}): Paper {
     title: `Title of ${text}`,
     authors: ['First Author', 'Second Author'],
     abstract: `Abstract of ${text}.`,
+    ...more,
+  };
+}
+
+let marks = 0;
+
+/** A highlight as a page makes it, with an id of its own. */
+export function highlight(exact = 'Some words', more: Partial<NewHighlight> = {}): NewHighlight {
+  return {
+    id: `00000000-0000-4000-8000-${String(marks++).padStart(12, '0')}`,
+    version: 2,
+    site: 'arxiv',
+    kind: 'abs',
+    quote: { exact, prefix: 'What stands before it. ', suffix: ' What stands after it.' },
+    position: { start: 23, end: 23 + exact.length },
+    colour: 'yellow',
     ...more,
   };
 }
@@ -77,6 +94,7 @@ export function opened(
     now: () => clock.now,
     consent: async () => state.consent,
     access: async () => state.access,
+    recognise,
     pause: async (ms) => void paused.push(ms),
   });
   library.onChange((change) => changes.push(change));

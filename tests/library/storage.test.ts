@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
 import { expect, test, vi } from 'vitest';
-import { id, opened, paper, start } from './opened';
+import { highlight, id, opened, paper, start } from './opened';
 
 const one = id('2608.00001');
 
@@ -68,71 +68,85 @@ test('what a newer Paper Margin wrote is shown and not changed', async () => {
   expect((await library.look([one]))[0]?.saved).toBe(true);
 });
 
-test('a library of the first version comes up with nothing lost, and all that is new works', async () => {
-  const name = 'first-version';
-  const old = new Dexie(name);
-  old.version(1).stores({
-    kept: 'id, [listed+keptAt], wantedAt',
-    noteVersions: 'key, id, replacedAt',
-    editing: 'id',
-    entries: '[period+id], id',
-    periods: 'period',
-    lookups: 'id',
-    meta: 'key',
-  });
-  const kept = (which: string, more: object) => ({
-    id: which,
-    paper: paper(which),
-    saved: 0,
-    note: '',
-    noteRevision: 0,
-    keptAt: 1,
-    listed: 0,
-    ...more,
-  });
-  const trending = { upvotes: 3, keywords: [] };
-  const stored: Record<string, object[]> = {
-    kept: [
-      kept('2608.00001', { saved: 1, savedAt: 5, savedChangedAt: 5, keptAt: 5, listed: 1 }),
-      kept('2608.00002', { note: 'a thought', noteRevision: 2, noteAt: 6, keptAt: 6, listed: 1 }),
-      kept('2608.00003', { savedAt: 2, savedChangedAt: 3 }),
-    ],
-    noteVersions: [{ key: 'k', id: '2608.00002', text: 'a', replacedAt: start, editor: 'e' }],
-    editing: [{ id: '2608.00004', paper: paper('2608.00004') }],
-    entries: [
-      { period: '2026-08-19', id: one, rank: 1, fetchedAt: start, paper: paper(one), trending },
-    ],
-    periods: [{ period: '2026-08-19', fetchedAt: start, count: 1 }],
-    lookups: [{ id: '2608.00002', fetchedAt: start, found: true, trending }],
-    meta: [
-      { key: 'schema', value: 1 },
-      { key: 'settings', value: { choice: 'ask', folded: true } },
-    ],
-  };
-  for (const [table, rows] of Object.entries(stored)) await old.table(table).bulkAdd(rows);
-  old.close();
+test.each([1, 2])(
+  'a library of version %i comes up with nothing lost, and all that is new works',
+  async (version) => {
+    const name = `version-${version}`;
+    const old = new Dexie(name);
+    old.version(version).stores({
+      ...(version > 1 && { opened: 'id, openedAt' }),
+      kept: 'id, [listed+keptAt], wantedAt',
+      noteVersions: 'key, id, replacedAt',
+      editing: 'id',
+      entries: '[period+id], id',
+      periods: 'period',
+      lookups: 'id',
+      meta: 'key',
+    });
+    const kept = (which: string, more: object) => ({
+      id: which,
+      paper: paper(which),
+      saved: 0,
+      note: '',
+      noteRevision: 0,
+      keptAt: 1,
+      listed: 0,
+      ...more,
+    });
+    const trending = { upvotes: 3, keywords: [] };
+    const stored: Record<string, object[]> = {
+      kept: [
+        kept('2608.00001', { saved: 1, savedAt: 5, savedChangedAt: 5, keptAt: 5, listed: 1 }),
+        kept('2608.00002', { note: 'a thought', noteRevision: 2, noteAt: 6, keptAt: 6, listed: 1 }),
+        kept('2608.00003', { savedAt: 2, savedChangedAt: 3 }),
+      ],
+      noteVersions: [{ key: 'k', id: '2608.00002', text: 'a', replacedAt: start, editor: 'e' }],
+      editing: [{ id: '2608.00004', paper: paper('2608.00004') }],
+      entries: [
+        { period: '2026-08-19', id: one, rank: 1, fetchedAt: start, paper: paper(one), trending },
+      ],
+      periods: [{ period: '2026-08-19', fetchedAt: start, count: 1 }],
+      lookups: [{ id: '2608.00002', fetchedAt: start, found: true, trending }],
+      meta: [
+        { key: 'schema', value: version },
+        { key: 'settings', value: { choice: 'ask', folded: true } },
+        ...(version > 1 ? [{ key: 'listed', value: 2 }] : []),
+      ],
+      ...(version > 1 && { opened: [{ id: '2608.00005', title: 'Opened', openedAt: start }] }),
+    };
+    for (const [table, rows] of Object.entries(stored)) await old.table(table).bulkAdd(rows);
+    old.close();
 
-  const { library, db } = opened(undefined, { name });
-  for (const [table, rows] of Object.entries(stored)) {
-    if (table !== 'meta') expect(await db.table(table).toArray()).toEqual(rows);
-  }
-  // A background of the first version that comes back must not write here: it reads this number.
-  expect(await db.meta.get('schema')).toEqual({ key: 'schema', value: 2 });
-  expect(await library.settings()).toMatchObject({ choice: 'ask', folded: true, remember: false });
-  expect(await library.kept('', 0, 9)).toMatchObject({
-    kept: 2,
-    total: 2,
-    rows: [
-      { id: '2608.00002', note: 'a thought', reading: 'unread' },
-      { id: one, saved: true, reading: 'unread' },
-    ],
-  });
-  expect(await library.setReading(paper('2608.00003'), 'read')).toMatchObject({ reading: 'read' });
-  expect((await library.kept('', 0, 9)).kept).toBe(3);
-  await library.adjust({ remember: true });
-  await library.opened(paper(one));
-  expect(await library.recentlyOpened(9)).toHaveLength(1);
-});
+    const { library, db } = opened(undefined, { name });
+    for (const [table, rows] of Object.entries(stored)) {
+      if (table !== 'meta') expect(await db.table(table).toArray()).toEqual(rows);
+    }
+    // A background of that version that comes back must not write here: it reads this number.
+    expect(await db.meta.get('schema')).toEqual({ key: 'schema', value: 3 });
+    expect(await library.settings()).toMatchObject({
+      choice: 'ask',
+      folded: true,
+      remember: false,
+    });
+    expect(await library.kept('', 0, 9)).toMatchObject({
+      kept: 2,
+      total: 2,
+      rows: [
+        { id: '2608.00002', note: 'a thought', reading: 'unread' },
+        { id: one, saved: true, reading: 'unread' },
+      ],
+    });
+    expect(await library.setReading(paper('2608.00003'), 'read')).toMatchObject({
+      reading: 'read',
+    });
+    expect((await library.kept('', 0, 9)).kept).toBe(3);
+    await library.adjust({ remember: true });
+    await library.opened(paper(one));
+    expect(await library.recentlyOpened(9)).toHaveLength(version);
+    await library.addHighlight(paper('2608.00002'), highlight());
+    expect(await library.look([id('2608.00002')])).toMatchObject([{ highlights: 1, noted: true }]);
+  },
+);
 
 test('the count of kept papers is true whatever happens, and mends itself when it is not', async () => {
   const { library, db, clock } = opened();

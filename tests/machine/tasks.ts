@@ -30,6 +30,8 @@ const tasks: Record<string, Task> = {
       sizes(),
       await inBrowsers(['chromium', 'firefox'], ['node', 'tests/bench/run.ts', ...args]),
     ),
+  'bench:anchoring': async (args) =>
+    (await haveTypes()) || inBrowsers(['chromium'], ['node', 'tests/bench/anchoring.ts', ...args]),
   screenshots: async (args) =>
     (await inTurn(Object.values(builds))) ||
     inBrowsers(['chromium'], ['node', 'tests/machine/screenshots.ts', ...args]),

@@ -12,10 +12,15 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   paper: { values: [] },
   artefacts: { values: [], types: ['paper'] },
   'file-name': { values: ['paper'] },
+  anchoring: { values: ['paper'] },
   sites: { values: ['paper'] },
   library: { values: ['paper', 'dexie', 'zod', '@rgrove/parse-xml'] },
   ui: { values: ['paper', 'artefacts', 'preact', 'marked'], types: ['library/api'] },
   page: { values: ['paper', 'artefacts', 'sites', 'ui', 'preact'], types: ['library/api'] },
+  highlighting: {
+    values: ['paper', 'sites', 'anchoring', 'page', 'ui', 'preact'],
+    types: ['library/api'],
+  },
   // The bodies of our own pages. Notes are pure text, so their merging may be shared.
   views: {
     values: [
@@ -39,6 +44,8 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   toolbar: { values: ['paper', 'file-name', 'sites', 'wxt/browser'], types: ['library/api'] },
   'rpc/message': { values: [], types: ['paper', 'library/api'] },
   'rpc/connect': { values: ['wxt/browser'], types: ['paper', 'library/api', 'rpc/message'] },
+  'rpc/ask': { values: ['wxt/browser'] },
+  'rpc/highlight-wish': { values: ['wxt/browser'] },
   'rpc/serve': { values: ['wxt/browser', 'zod'], types: ['paper', 'library/api', 'rpc/message'] },
 };
 
@@ -124,6 +131,8 @@ describe('a file under src', () => {
     ['src/rpc/connect.ts', "import * as z from 'zod/mini';"],
     ['src/rpc/connect.ts', "import { answer } from './serve';"],
     ['src/toolbar/badge.ts', "import { Icon } from '../ui/icon';"],
+    ['src/anchoring/text.ts', "import { browser } from 'wxt/browser';"],
+    ['src/page/companion.tsx', "import { paint } from '../highlighting/paint';"],
     ['src/somewhere/else.ts', ''],
   ])('is caught: %s with %s', (path, text) => {
     expect(violations({ path, text })).toHaveLength(1);

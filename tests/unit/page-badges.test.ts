@@ -36,6 +36,11 @@ const library: PageVerbs = {
   lookUp: () => Promise.reject(new Error('a list asks no service')),
   fold: () => Promise.reject(new Error('a list has nothing to fold')),
   opened: () => Promise.reject(new Error('a list is not opened')),
+  highlights: () => Promise.reject(new Error('a list shows no highlights')),
+  addHighlight: () => Promise.reject(new Error('a list shows no highlights')),
+  recolourHighlight: () => Promise.reject(new Error('a list shows no highlights')),
+  removeHighlight: () => Promise.reject(new Error('a list shows no highlights')),
+  restoreHighlight: () => Promise.reject(new Error('a list shows no highlights')),
 };
 
 let leave: AbortController;

@@ -27,6 +27,7 @@ const site: Site = {
     return element && { element, position: 'append', fit: 'column' };
   },
   read: () => paper,
+  text: (document) => document.querySelector('#abs'),
 };
 
 const plain: PaperView = {
@@ -78,6 +79,11 @@ class FakeLibrary implements PageVerbs {
   openings: Paper[] = [];
   opened = async (arg: Paper) => void this.openings.push(arg);
   settings = async (): Promise<PageSettings> => ({ folded: false, keys: true, remember: false });
+  highlights = async () => [];
+  addHighlight = () => Promise.reject(new Error('not asked here'));
+  recolourHighlight = async () => null;
+  removeHighlight = async () => null;
+  restoreHighlight = async () => null;
 
   verbs() {
     return this.asked.map(({ verb }) => verb);
@@ -108,13 +114,17 @@ let library: FakeLibrary;
 let tellChange: (change: Change) => void;
 let mounted: Mounted;
 let openSidePanel: () => Promise<boolean>;
+/** What was asked of the script of highlights. */
+let wantedHighlights: string[] = [];
 
 function begin(html = '<div id="abs"></div><div id="column"></div>', kind: Page['kind'] = 'abs') {
+  wantedHighlights = [];
   document.body.innerHTML = html;
   mounted = accompany({
     page: { ...page, kind },
     site,
     openSidePanel: () => openSidePanel(),
+    highlights: (what) => void wantedHighlights.push(what),
     library,
     onChange: (seen) => {
       tellChange = seen;
@@ -603,4 +613,23 @@ test('strings from outside are text, never markup', async () => {
   });
   expect(mounted.root.querySelector('img')).toBeNull();
   expect(text()).toContain(hostile);
+});
+
+test('the script of highlights is asked for once, where the paper has some', async () => {
+  begin();
+  library.asked[0]?.answer({ ...plain, highlights: 2 });
+  await settled();
+  tellChange({ papers: [id] });
+  library.asked.at(-1)?.answer({ ...plain, highlights: 3 });
+  await settled();
+  expect(wantedHighlights).toEqual(['load']);
+});
+
+test('the script of highlights does not come where there are none, nor for what a script selects', async () => {
+  begin('<div id="abs">Some words</div><div id="column"></div>');
+  library.asked[0]?.answer(plain);
+  await settled();
+  getSelection()?.selectAllChildren(document.querySelector('#abs') as Element);
+  window.dispatchEvent(new Event('pointerup'));
+  expect(wantedHighlights).toEqual([]);
 });

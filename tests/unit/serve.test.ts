@@ -12,6 +12,8 @@ function call(verb: string, ...args: unknown[]): Call {
   return { to: 'paper-margin', verb, args } as Call;
 }
 
+const mark = '00000000-0000-4000-8000-000000000000';
+
 function library(verbs: Partial<Library>): Library {
   return verbs as Library;
 }
@@ -71,6 +73,11 @@ describe('what is asked', () => {
       call('adjust', { keys: false }),
       call('recentlyOpened', 5),
       call('forgetOpened'),
+      call('annotations', '1810.04805'),
+      call('annotation', mark),
+      call('comment', { id: mark, text: 'x', base: '' }),
+      call('exportAnnotations'),
+      call('exportMarkdown'),
     ]) {
       expect(await answer(library({}), 'page', refused)).toMatchObject({
         failed: { code: 'refused' },
@@ -140,6 +147,52 @@ describe('what is asked', () => {
         failed: { code: 'refused' },
       });
     }
+  });
+
+  it('a page may highlight, with the known fields alone, recolour, remove and restore', async () => {
+    const asked: unknown[][] = [];
+    const note = (...args: unknown[]) => asked.push(args) as never;
+    const verbs = library({
+      highlights: note,
+      addHighlight: note,
+      recolourHighlight: note,
+      removeHighlight: note,
+      restoreHighlight: note,
+    });
+    const paper = { id: '1810.04805', title: 'T', authors: [], abstract: '' };
+    const highlight = {
+      id: mark,
+      site: 'arxiv',
+      kind: 'abs',
+      quote: { exact: 'x'.repeat(50_000), prefix: '', suffix: '' },
+      position: { start: 0, end: 5 },
+      colour: 'pink',
+    };
+    const injected = { ...highlight, comment: 'injected', deleted: 1 };
+    await answer(verbs, 'page', call('highlights', '1810.04805'));
+    await answer(verbs, 'page', call('addHighlight', paper, injected));
+    await answer(verbs, 'page', call('recolourHighlight', mark, 'blue'));
+    await answer(verbs, 'page', call('removeHighlight', mark));
+    await answer(verbs, 'page', call('restoreHighlight', mark));
+    expect(asked).toEqual([['1810.04805'], [paper, highlight], [mark, 'blue'], [mark], [mark]]);
+    for (const wrong of [
+      call('addHighlight', paper, { ...highlight, id: '__proto__' }),
+      call('addHighlight', paper, { ...highlight, site: 'A site' }),
+      call('addHighlight', paper, { ...highlight, position: { start: -1, end: 2 } }),
+      call('addHighlight', paper, { ...highlight, quote: 'x' }),
+      call('recolourHighlight', mark, 'red'),
+      call('removeHighlight', 'x'),
+    ]) {
+      expect(await answer(verbs, 'page', wrong)).toMatchObject({ failed: { code: 'refused' } });
+    }
+  });
+
+  it('Markdown is asked for of all papers or of some', async () => {
+    const asked: unknown[][] = [];
+    const verbs = library({ exportMarkdown: async (...args) => asked.push(args) as never });
+    await answer(verbs, 'own', call('exportMarkdown'));
+    await answer(verbs, 'own', call('exportMarkdown', ['1810.04805']));
+    expect(asked.map(([ids]) => ids)).toEqual([undefined, ['1810.04805']]);
   });
 
   it('only the known fields of a paper come through', async () => {

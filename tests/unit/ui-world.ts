@@ -3,6 +3,7 @@ import { render, type VNode } from 'preact';
 import { act } from 'preact/test-utils';
 import { vi } from 'vitest';
 import type {
+  Annotation,
   Change,
   DayView,
   KeptRow,
@@ -51,6 +52,24 @@ export function keptRow(id: string, more: Partial<KeptRow> = {}): KeptRow {
   return { id: id as PaperId, paper, saved: true, reading: 'unread', note: '', keptAt: 0, ...more };
 }
 
+/** A highlight with its comment; `at` makes its id. */
+export function annotation(id: string, at: number, more: Partial<Annotation> = {}): Annotation {
+  return {
+    id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+    paper: id as PaperId,
+    version: 2,
+    site: 'arxiv',
+    kind: 'abs',
+    quote: { exact: `Sentence ${at}`, prefix: '', suffix: '' },
+    colour: 'yellow',
+    createdAt: Date.parse('2026-08-19T10:00:00Z'),
+    updatedAt: Date.parse('2026-08-19T10:00:00Z'),
+    commented: Boolean(more.comment),
+    comment: '',
+    ...more,
+  };
+}
+
 /** The defaults, and what differs. */
 export function settings(more: Partial<Settings> = {}): Settings {
   return { folded: false, keys: true, remember: false, fileName: '{title} ({id})', ...more };
@@ -74,6 +93,18 @@ export function fakeLibrary(verbs: Partial<Library> = {}) {
     fold: async () => {},
     setReading: async ({ id }, reading) => ({ ...listed(id), reading }),
     opened: async () => {},
+    highlights: async () => [],
+    addHighlight: async () => {
+      throw new Error('no page is open here');
+    },
+    recolourHighlight: async () => null,
+    removeHighlight: async () => null,
+    restoreHighlight: async () => null,
+    annotations: async () => [],
+    annotation: async () => null,
+    comment: async () => null,
+    exportAnnotations: async () => '{}',
+    exportMarkdown: async () => '',
     adjust: async () => {},
     recentlyOpened: async () => [],
     forgetOpened: async () => {},

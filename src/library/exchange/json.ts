@@ -3,15 +3,16 @@ import * as z from 'zod/mini';
 import { type Paper, parsePaperId } from '../../paper';
 import type { ImportReport, Reading } from '../api';
 import { failure } from '../failure';
+import { byAge } from '../highlights';
 import { isListed, unkept } from '../kept';
 import { fill, present } from '../merge';
 import { both } from '../notes';
-import type { Kept, Version } from '../tables';
-
-z.config({ jitless: true });
+import type { Highlight, Kept, Version } from '../tables';
+import { fault, lenient, time } from './fields';
+import { type ExportedHighlight, printHighlight, readHighlight } from './highlight';
 
 const format = 'paper-margin';
-const version = 1;
+const version = 2;
 
 /** An earlier text of a note. Times in ms. */
 export interface Earlier {
@@ -34,10 +35,19 @@ export interface Exported extends Paper {
   note?: { text: string; updatedAt: number };
   /** Newest first. */
   earlier?: Earlier[];
+  /** Oldest first. */
+  highlights?: ExportedHighlight[];
 }
 
 /** A record as it was read: the paper, and what the person did with it. */
-export type Incoming = Omit<Exported, keyof Paper> & { paper: Paper };
+export type Incoming = Omit<Exported, keyof Paper | 'highlights'> & {
+  /** Its place in the file, from 1. */
+  at: number;
+  paper: Paper;
+  highlights?: Highlight[];
+  /** It brings highlights alone: all else holds only where the paper was never kept. */
+  onlyHighlights?: true;
+};
 
 /** Does the calendar have this `YYYY-MM-DD`? `Date.parse` alone may take 30 February for a day in March. */
 function isReal(text: string): boolean {
@@ -45,16 +55,8 @@ function isReal(text: string): boolean {
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
 
-/** A metadata field that falls back alone. */
-function lenient<T extends z.core.SomeType>(type: T) {
-  return z.catch(z.optional(type), undefined);
-}
-
 const texts = z.array(z.string());
 const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/), z.refine(isReal));
-/** Up to the year 9999: a larger number is no time in ms, and past the range of dates it breaks what prints it. */
-const time = z.number().check(z.nonnegative(), z.lt(Date.UTC(10_000, 0)));
-
 /** What the person wrote is read strictly: better refused with a word than lost in silence. */
 const recordShape = z.object({
   id: z.string(),
@@ -74,6 +76,7 @@ const recordShape = z.object({
   keptAt: lenient(time),
   note: z.optional(z.object({ text: z.string(), updatedAt: lenient(time) })),
   earlier: z.optional(z.array(z.object({ text: z.string(), replacedAt: time }))),
+  highlights: z.optional(z.array(z.unknown())),
 });
 
 const fileShape = z.object({
@@ -82,9 +85,15 @@ const fileShape = z.object({
   papers: z.array(z.unknown()),
 });
 
-/** The text of the file. `versions`: earlier texts of all notes, in any order. */
-export function printExport(rows: Kept[], versions: Version[], now: number): string {
+/** The text of the file. `versions` and `highlights`: earlier texts of all notes, and all highlights, in any order. */
+export function printExport(
+  rows: Kept[],
+  versions: Version[],
+  highlights: Highlight[],
+  now: number,
+): string {
   const earlier = Map.groupBy(versions, ({ id }) => id);
+  const marked = Map.groupBy(highlights, ({ paper }) => paper);
   const papers = rows.map((row) =>
     present<Exported>({
       ...row.paper,
@@ -100,6 +109,7 @@ export function printExport(rows: Kept[], versions: Version[], now: number): str
         .get(row.id)
         ?.map(({ text, replacedAt }) => ({ text, replacedAt }))
         .sort((a, b) => b.replacedAt - a.replacedAt || (a.text < b.text ? -1 : 1)),
+      highlights: marked.get(row.id)?.sort(byAge).map(printHighlight),
     }),
   );
   return JSON.stringify(
@@ -124,23 +134,24 @@ function place(cause: unknown, text: string): string {
   return ` near line ${text.slice(0, position).split('\n').length}`;
 }
 
-function readRecord(raw: unknown): { record: Incoming } | { why: string } {
+/** The record, and why some highlights in it cannot be read; or why none of it can. */
+function readRecord(
+  raw: unknown,
+  at: number,
+): { record: Incoming; faults: string[] } | { why: string } {
   const { data, error } = recordShape.safeParse(raw);
-  if (!data) {
-    const field = error.issues[0]?.path[0];
-    return {
-      why:
-        field === undefined
-          ? 'it is not a record'
-          : `its field "${String(field)}" is missing or wrong`,
-    };
-  }
+  if (!data) return { why: fault(error) };
   const ref = parsePaperId(data.id);
   if (!ref) return { why: 'its field "id" is not an arXiv identifier' };
   const { keptAt, savedAt, savedChangedAt, saved = false, reading, note, earlier } = data;
   const updatedAt = note?.updatedAt ?? keptAt ?? 0;
+  const highlights = data.highlights?.map((one) => readHighlight(one, ref.id));
   return {
+    faults: (highlights ?? []).flatMap((read, index) =>
+      'why' in read ? [`highlight ${index + 1} in it: ${read.why}`] : [],
+    ),
     record: present<Incoming>({
+      at,
       paper: present<Paper>({
         id: ref.id,
         title: data.title ?? '',
@@ -160,33 +171,45 @@ function readRecord(raw: unknown): { record: Incoming } | { why: string } {
       keptAt: keptAt ?? savedAt ?? updatedAt,
       note: note && { text: note.text.trim() ? note.text : '', updatedAt },
       earlier,
+      highlights: highlights?.flatMap((read) => ('why' in read ? [] : [read.highlight])),
     }),
   };
 }
 
 /**
- * Reads a file. Records that cannot be read are named with their place; the others are given.
- * @throws Failure `invalid`, when the file as a whole cannot be read
+ * The JSON of a file.
+ * @throws Failure `invalid`, when it is none
  */
-export function parseExport(text: string): {
-  records: Incoming[];
-  refused: ImportReport['refused'];
-} {
+export function parseJson(text: string): unknown {
   if (!text.trim()) throw failure('invalid', 'This file is empty. Choose an exported file.');
-  let raw: unknown;
   try {
-    raw = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw failure(
       'invalid',
       `This file is not JSON: it cannot be read${place(cause, text)}. Choose an exported file.`,
     );
   }
+}
+
+/** What was read of a file. Records that cannot be read are named with their place; the others are given. */
+export interface FileContent {
+  records: Incoming[];
+  refused: ImportReport['refused'];
+  elsewhere?: number;
+  unquoted?: number;
+}
+
+/**
+ * Reads an export of ours.
+ * @throws Failure `invalid`, when the file as a whole cannot be read
+ */
+export function readExport(raw: unknown): FileContent {
   const file = fileShape.safeParse(raw);
   if (!file.success) {
     throw failure(
       'invalid',
-      'This file is not an export of Paper Margin. Choose a file that its Export has written.',
+      'This file is not an export of Paper Margin, no W3C annotations and no export of Hypothesis. Choose a file that one of their exports has written.',
     );
   }
   if (file.data.version > version) {
@@ -198,9 +221,13 @@ export function parseExport(text: string): {
   const records: Incoming[] = [];
   const refused: ImportReport['refused'] = [];
   file.data.papers.forEach((one, index) => {
-    const read = readRecord(one);
-    if ('record' in read) records.push(read.record);
-    else refused.push({ at: index + 1, why: read.why });
+    const at = index + 1;
+    const read = readRecord(one, at);
+    if ('why' in read) refused.push({ at, why: read.why });
+    else {
+      records.push(read.record);
+      refused.push(...read.faults.map((why) => ({ at, why })));
+    }
   });
   return { records, refused };
 }
@@ -224,11 +251,13 @@ export function mergeRecord(row: Kept | undefined, record: Incoming): Kept {
     paper: { ...fill(before.paper, paper), ...(highest > 0 ? { version: highest } : {}) },
     saved,
   };
-  const listed = isListed(merged);
+  const theirs = record.highlights?.filter(({ deleted }) => !deleted).length ?? 0;
+  // Whether all of them are taken is not known yet: whoever stores them counts again.
+  const listed = isListed({ ...merged, highlights: (merged.highlights ?? 0) + theirs });
   // Kept on both sides it stands where it was first.
   const places = [
     before.listed ? before.keptAt : [],
-    isListed({ ...record, note: record.note?.text ?? '' }) ? record.keptAt : [],
+    isListed({ ...record, note: record.note?.text ?? '', highlights: theirs }) ? record.keptAt : [],
   ].flat();
   return {
     ...merged,
