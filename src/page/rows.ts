@@ -1,8 +1,15 @@
 // Follows the rows of a page of many papers: which are near the viewport, which changed, which are gone.
 import type { List, Row } from '../sites/site';
 
-/** Rows this far outside the viewport are near: they are ready before they are seen. */
-const MARGIN = '2000px 0px';
+/** Rows this far outside the viewport are near: they are ready before they are seen, however fast a person scrolls. */
+const MARGIN = '6000px 0px';
+
+/**
+ * What comes near is worked on together: each change of a long page costs its layout anew. Fewer rows than `BATCH`
+ * wait for more, `WAIT_MS` at most.
+ */
+const BATCH = 32;
+const WAIT_MS = 150;
 
 /** The most that one frame's work on rows takes, in ms; the rest waits for the next frame. */
 const SLICE_MS = 8;
@@ -38,9 +45,11 @@ export function followRows(
   signal: AbortSignal,
   document = globalThis.document,
 ): Rows {
-  /** What may be a row, and whether it is near. */
-  const found = new Map<Element, boolean>();
+  /** What may be a row, and whether it is near; undefined until that is told. */
+  const found = new Map<Element, boolean | undefined>();
   const queue = new Set<Element>();
+  /** Since when rows wait for more; absent: what is in the queue is for the next frame. */
+  let waiting: number | undefined;
   let changed = true;
   let searchedAt = Number.NEGATIVE_INFINITY;
   let frame = 0;
@@ -51,6 +60,7 @@ export function followRows(
 
   const again = () => {
     for (const [element, near] of found) if (near) queue.add(element);
+    waiting = undefined;
     schedule();
   };
 
@@ -58,7 +68,7 @@ export function followRows(
     const present = new Set(document.querySelectorAll(list.selector));
     for (const element of present) {
       if (found.has(element)) continue;
-      found.set(element, false);
+      found.set(element, undefined);
       nearness.observe(element);
     }
     for (const element of found.keys()) {
@@ -79,7 +89,13 @@ export function followRows(
       searchedAt = start;
       search();
     }
+    // Nobody tells of the rows that are still to come.
+    changed ||= document.readyState === 'loading';
     frame = 0;
+    if (waiting !== undefined && queue.size < BATCH && start - waiting < WAIT_MS) {
+      schedule();
+      return;
+    }
     for (const element of queue) {
       queue.delete(element);
       const row = list.row(element);
@@ -87,6 +103,7 @@ export function followRows(
       else follower.gone(element);
       if (performance.now() > start + SLICE_MS) break;
     }
+    if (queue.size === 0) waiting = undefined;
     if (changed || queue.size > 0) schedule();
     follower.settled(due);
   };
@@ -105,15 +122,20 @@ export function followRows(
   const links = new MutationObserver((records) => {
     for (const { target } of records) {
       const element = (target as Element).closest(list.selector);
-      if (element && found.has(element)) queue.add(element);
+      if (!element || !found.has(element)) continue;
+      queue.add(element);
+      waiting = undefined;
     }
     schedule();
   });
 
   const nearness = new IntersectionObserver(
     (entries) => {
+      if (queue.size === 0) waiting = performance.now();
       for (const { target, isIntersecting } of entries) {
         if (!found.has(target)) continue;
+        // What is near from the start may be in view.
+        if (isIntersecting && found.get(target) === undefined) waiting = undefined;
         found.set(target, isIntersecting);
         if (isIntersecting) queue.add(target);
       }
@@ -122,13 +144,20 @@ export function followRows(
     { rootMargin: MARGIN },
   );
 
+  /** Only once the page is parsed: until then it is searched anyway, and a record of each node would slow it down. */
+  const watch = () => {
+    if (document.readyState !== 'loading')
+      changes.observe(document, { childList: true, subtree: true });
+  };
+
   if (!signal.aborted) {
-    changes.observe(document, { childList: true, subtree: true });
+    watch();
     links.observe(document, { attributeFilter: ['href'], subtree: true });
     // The end of parsing, for which rows may wait, changes no node.
     document.addEventListener(
       'readystatechange',
       () => {
+        watch();
         changed = true;
         schedule();
       },

@@ -140,6 +140,7 @@ export function badges(
       root,
       set(state) {
         fill(face, shown, state);
+        host.toggleAttribute('data-said', state.said !== undefined);
         shown = state;
       },
       mark: (current) => face.classList.toggle('current', current),

@@ -85,10 +85,6 @@ for (const [where, address] of [
 test('keys reach the last row of a long list and bring each into view', async ({ reader }) => {
   const [tab, ids] = await openList(reader, 'https://arxiv.org/list/cs.CL/recent?skip=0&show=25');
   expect(ids).toHaveLength(25);
-  await tab.reload();
-  await expect.poll(() => used(tab), 'Keys work').toBe(true);
-  await tab.key('Escape');
-  expect(await tab.badges.count()).toBeLessThan(25);
   for (const _ of ids) await tab.key('j');
   // Past the end nothing happens.
   await tab.key('j');
@@ -134,7 +130,7 @@ test('keys do nothing while a person types into the page', async ({ reader }) =>
   expect(await reader.consoleErrors()).toEqual([]);
 });
 
-test('keys with a modifier, and keys that no person pressed, are left alone', async ({
+test('keys with a modifier, and keys that no person pressed, are left alone; keys can be turned off, and on again', async ({
   reader,
 }) => {
   const [tab, ids] = await openList(reader, list);
@@ -151,11 +147,10 @@ test('keys with a modifier, and keys that no person pressed, are left alone', as
   await saved(tab, ids[1]).toBe(true);
   expect(await tab.badges.badge(ids[0] ?? '').pressed('Save')).toBe(false);
   expect(await tab.badges.badge(ids[2] ?? '').pressed('Save')).toBe(false);
-});
+  await tab.key('s');
+  await saved(tab, ids[1]).toBe(false);
 
-test('keys can be turned off, in open lists too, and on again', async ({ reader }) => {
-  const [tab, ids] = await openList(reader, list);
-  await tab.key('j');
+  await tab.key('k');
   await tab.key('s');
   await saved(tab, ids[0]).toBe(true);
   const options = await reader.openOwn('options.html');

@@ -57,6 +57,35 @@ test('only what comes near is told', async () => {
   expect(near).toContain('2');
 });
 
+test('rows that come near one by one are told together, after a short while at most', async () => {
+  FakeViewport.near = (element) => element === row(0);
+  await follow(`<ul>${rowsOf(1, 2, 3)}</ul>`);
+  near = [];
+  for (const at of [1, 2]) {
+    FakeViewport.near = (element) => element === row(at) || element === row(0);
+    FakeViewport.moved();
+    await vi.advanceTimersByTimeAsync(50);
+    expect(near).toEqual([]);
+  }
+  await frames();
+  expect(near.toSorted()).toEqual(['1', '2', '3']);
+});
+
+test('while the page is parsed it is searched without a change being told', async () => {
+  const loading = vi.spyOn(document, 'readyState', 'get').mockReturnValue('loading');
+  await follow(`<ul>${rowsOf(1)}</ul>`);
+  document.querySelector('ul')?.insertAdjacentHTML('beforeend', rowsOf(2));
+  await frames();
+  expect(near).toContain('2');
+  // From its end on its changes are told again.
+  loading.mockRestore();
+  document.dispatchEvent(new Event('readystatechange'));
+  await frames();
+  document.querySelector('ul')?.insertAdjacentHTML('beforeend', rowsOf(3));
+  await frames();
+  expect(near).toContain('3');
+});
+
 test('rows that come later are found, rows that leave are told', async () => {
   await follow(`<ul>${rowsOf(1)}</ul>`);
   const first = row(0);

@@ -1,5 +1,6 @@
 // Export and import of the whole library.
 import type { ImportReport } from '../api';
+import { lacking } from '../kept';
 import { versionsKept } from '../noting';
 import type { Seams } from '../seams';
 import { type Kept, putKept, read, type Version, write } from '../tables';
@@ -13,7 +14,7 @@ export interface Transfer {
   importJson(text: string): Promise<ImportReport>;
 }
 
-/** Export and import. `complete` is told when papers without a title came in. */
+/** Export and import. `complete` is told when papers that lack a title or authors came in. */
 export function openTransfer(seams: Seams, complete: () => void): Transfer {
   const { db, now, uuid, changed } = seams;
 
@@ -61,7 +62,7 @@ export function openTransfer(seams: Seams, complete: () => void): Transfer {
         if (!row) continue;
         const old = before.get(id);
         const { wantedAt: _, ...rest } = row;
-        const wanted = row.listed && !row.paper.title ? { wantedAt: row.wantedAt ?? time } : {};
+        const wanted = row.listed && lacking(row.paper) ? { wantedAt: row.wantedAt ?? time } : {};
         const merged: Kept = { ...rest, ...wanted };
         const differs = !old || !sameRow(old, merged);
         if (differs) puts.push({ before: old, after: merged });
