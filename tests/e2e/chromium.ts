@@ -170,6 +170,9 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
           : [`--disable-extensions-except=${build}`, `--load-extension=${build}`]),
         `--proxy-server=${options.proxy}`,
         '--ignore-certificate-errors',
+        // Nothing has to shimmer for a test: painting it costs more than all else.
+        '--force-prefers-reduced-motion',
+        '--disable-gpu',
       ],
       ignoreDefaultArgs: [
         '--disable-back-forward-cache',
@@ -307,6 +310,13 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
     return tab;
   }
 
+  async function targetOf(page: Page): Promise<string> {
+    const cdp = await context.newCDPSession(page);
+    const { targetInfo } = await cdp.send('Target.getTargetInfo');
+    await cdp.detach();
+    return targetInfo.targetId;
+  }
+
   function ownPageOf(page: Page): OwnPage {
     const realm = realmOf(page, page.mainFrame());
     const view = makeView(async () => realm);
@@ -355,12 +365,18 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
     async openPopup(over) {
       if (over) await pages.get(over)?.bringToFront();
       const cdp = await browserSession();
-      const [page] = await Promise.all([
-        context.waitForEvent('page'),
-        cdp.send('Target.createTarget', { url: `${own}popup.html`, background: true }),
-      ]);
+      const { targetId } = await cdp.send('Target.createTarget', {
+        url: `${own}popup.html`,
+        background: true,
+      });
       await cdp.detach();
-      await page.waitForURL(`${own}popup.html`);
+      const page = await until(
+        async () => {
+          for (const it of context.pages()) if ((await targetOf(it)) === targetId) return it;
+          return undefined;
+        },
+        () => 'The popup did not open',
+      );
       return ownPageOf(page);
     },
     welcome: async () => ownPageOf(await welcomePage()),
