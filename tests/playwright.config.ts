@@ -11,7 +11,8 @@ export default defineConfig({
     { name: 'firefox', testIgnore: '**/*.chromium.spec.ts' },
   ],
   workers: 2,
-  retries: 0,
+  // A second try on a busy machine; the report names each test that needed it.
+  retries: 1,
   // No stopwatches: these only end what hangs, on a busy machine too.
   timeout: 240_000,
   expect: { timeout: 30_000 },

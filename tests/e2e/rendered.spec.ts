@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordings } from '../recordings.ts';
 import type { Reader, Tab } from './driver.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, share, test } from './fixtures.ts';
 import { onlyPanel } from './only-panel.ts';
 
 test.use({ worldOptions: { recordings } });
@@ -46,7 +46,14 @@ test('every recorded abstract page has one panel with the right id, and its 404 
   expect(pages.length).toBeGreaterThanOrEqual(25);
   await countPanels(reader);
   const tab = await reader.open('https://arxiv.org/');
-  for (const { url, id, missing } of pages) {
+  const walked = [
+    ...share(
+      pages.filter(({ missing }) => !missing),
+      reader,
+    ),
+    ...pages.filter(({ missing }) => missing),
+  ];
+  for (const { url, id, missing } of walked) {
     await test.step(url, async () => {
       await tab.goto(url);
       if (missing) {
@@ -92,7 +99,7 @@ const others = [
 test('a page that is no paper never has a panel', async ({ reader }) => {
   await countPanels(reader);
   const tab = await reader.open('https://arxiv.org/');
-  for (const url of others) {
+  for (const url of share(others, reader)) {
     await test.step(url, async () => {
       await tab.goto(url);
       expect(await panelsPutIn(tab), url).toBe(0);
