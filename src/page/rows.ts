@@ -5,10 +5,10 @@ import type { List, Row } from '../sites/site';
 const MARGIN = '6000px 0px';
 
 /**
- * What comes near is worked on together: each change of a long page costs its layout anew. Fewer rows than `BATCH`
- * wait for more, `WAIT_MS` at most.
+ * What comes near is worked on together: each change of a long page costs a walk through all of it. Fewer rows than
+ * `BATCH` wait for more, `WAIT_MS` at most.
  */
-const BATCH = 32;
+const BATCH = 48;
 const WAIT_MS = 150;
 
 /** The most that one frame's work on rows takes, in ms; the rest waits for the next frame. */
@@ -18,6 +18,8 @@ const SLICE_MS = 8;
 const SEARCH_MS = 80;
 
 export interface Follower {
+  /** The row is there, near or not: told once, before anything else of it. */
+  seen(element: Element, row: Row): void;
   /** The row is near the viewport; told again whenever the page around it changed. */
   near(element: Element, row: Row): void;
   /** It left the page, or is no paper, or is none any more. */
@@ -48,6 +50,7 @@ export function followRows(
   /** What may be a row, and whether it is near; undefined until that is told. */
   const found = new Map<Element, boolean | undefined>();
   const queue = new Set<Element>();
+  const unseen = new Set<Element>();
   /** Since when rows wait for more; absent: what is in the queue is for the next frame. */
   let waiting: number | undefined;
   let changed = true;
@@ -69,12 +72,14 @@ export function followRows(
     for (const element of present) {
       if (found.has(element)) continue;
       found.set(element, undefined);
+      unseen.add(element);
       nearness.observe(element);
     }
     for (const element of found.keys()) {
       if (present.has(element)) continue;
       found.delete(element);
       queue.delete(element);
+      unseen.delete(element);
       nearness.unobserve(element);
       follower.gone(element);
     }
@@ -92,19 +97,24 @@ export function followRows(
     // Nobody tells of the rows that are still to come.
     changed ||= document.readyState === 'loading';
     frame = 0;
-    if (waiting !== undefined && queue.size < BATCH && start - waiting < WAIT_MS) {
-      schedule();
-      return;
-    }
-    for (const element of queue) {
+    const inTime = () => performance.now() <= start + SLICE_MS;
+    const more = waiting !== undefined && queue.size < BATCH && start - waiting < WAIT_MS;
+    for (const element of more ? [] : queue) {
+      if (!inTime()) break;
       queue.delete(element);
+      unseen.delete(element);
       const row = list.row(element);
       if (row) follower.near(element, row);
       else follower.gone(element);
-      if (performance.now() > start + SLICE_MS) break;
+    }
+    for (const element of unseen) {
+      if (!inTime()) break;
+      unseen.delete(element);
+      const row = list.row(element);
+      if (row) follower.seen(element, row);
     }
     if (queue.size === 0) waiting = undefined;
-    if (changed || queue.size > 0) schedule();
+    if (changed || queue.size > 0 || unseen.size > 0) schedule();
     follower.settled(due);
   };
 

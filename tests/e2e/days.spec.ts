@@ -76,7 +76,10 @@ test('every day is shown whole and in order of upvotes, there and back again', a
 test.describe('before the first paper of a day', () => {
   test.use({ worldOptions: { today: shift(new Date().toISOString().slice(0, 10), -1) } });
 
-  test('the popup shows the last day that has papers, and says so', async ({ reader, world }) => {
+  test('the popup shows the last day that has papers, and says so', { tag: '@chromium' }, async ({
+    reader,
+    world,
+  }) => {
     const popup = await reader.openPopup();
     await popup.untilState('ready');
     await showsWhole(popup, world, world.today);

@@ -131,10 +131,9 @@ test('nothing but whole lists is asked for until the person says so, whatever th
   expect(await reader.consoleErrors()).toEqual([]);
 });
 
-test('"Look up" asks once for that paper, and not again while the answer is fresh', async ({
-  reader,
-  world,
-}) => {
+test('"Look up" asks once for that paper, and not again while the answer is fresh', {
+  tag: '@chromium',
+}, async ({ reader, world }) => {
   const popup = await reader.openPopup();
   await popup.untilState('ready');
   for (const [id, url] of [
@@ -265,10 +264,9 @@ const granted = (own: OwnPage) =>
       ((await chrome.permissions.getAll()) as { data_collection?: string[] }).data_collection,
   );
 
-test('saving a PDF asks Hugging Face for its title, and arXiv only when that does not know it', async ({
-  reader,
-  world,
-}) => {
+test('saving a PDF asks Hugging Face for its title, and arXiv only when that does not know it', {
+  tag: '@chromium',
+}, async ({ reader, world }) => {
   for (const [id, title, asked] of [
     [papers.neverDaily, 'A Paper that never was on Daily Papers', ['huggingface.co']],
     [papers.plain, '', ['huggingface.co', 'export.arxiv.org']],

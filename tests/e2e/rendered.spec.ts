@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordings } from '../recordings.ts';
 import type { Reader, Tab } from './driver.ts';
-import { expect, share, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 import { onlyPanel } from './only-panel.ts';
 
 test.use({ worldOptions: { recordings } });
@@ -37,23 +37,16 @@ const pages = (recordings && existsSync(folder) ? readdirSync(folder) : []).map(
   };
 });
 
-test('every recorded abstract page has one panel with the right id, and its 404 pages never have any', async ({
-  reader,
-}) => {
+test('every recorded abstract page has one panel with the right id, and its 404 pages never have any', {
+  tag: '@chromium',
+}, async ({ reader }) => {
   test.info().skip(!recordings, 'no recordings');
   test.setTimeout(120_000);
   expect(pages.filter(({ missing }) => missing)).toHaveLength(2);
   expect(pages.length).toBeGreaterThanOrEqual(25);
   await countPanels(reader);
   const tab = await reader.open('https://arxiv.org/');
-  const walked = [
-    ...share(
-      pages.filter(({ missing }) => !missing),
-      reader,
-    ),
-    ...pages.filter(({ missing }) => missing),
-  ];
-  for (const { url, id, missing } of walked) {
+  for (const { url, id, missing } of pages) {
     await test.step(url, async () => {
       await tab.goto(url);
       if (missing) {
@@ -96,10 +89,10 @@ const others = [
   'https://huggingface.co/papers/2601.1',
 ];
 
-test('a page that is no paper never has a panel', async ({ reader }) => {
+test('a page that is no paper never has a panel', { tag: '@chromium' }, async ({ reader }) => {
   await countPanels(reader);
   const tab = await reader.open('https://arxiv.org/');
-  for (const url of share(others, reader)) {
+  for (const url of others) {
     await test.step(url, async () => {
       await tab.goto(url);
       expect(await panelsPutIn(tab), url).toBe(0);

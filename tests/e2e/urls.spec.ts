@@ -96,10 +96,9 @@ function judge(expected: Case[1], { status, type, hosts, badges, rows }: Shown):
   return { is: 'panel', fault: hosts.join() !== paper && `lacks the one panel of ${paper}` };
 }
 
-test('each kind of URL of the table gets what the table says of it, and nothing where its page is missing', async ({
-  reader,
-  world,
-}) => {
+test('each kind of URL of the table gets what the table says of it, and nothing where its page is missing', {
+  tag: '@chromium',
+}, async ({ reader, world }) => {
   test.setTimeout(120_000);
   const tab = await reader.open('https://arxiv.org/');
   const wrong: string[] = [];

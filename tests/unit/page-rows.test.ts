@@ -7,6 +7,7 @@ import { FakeViewport, frames, list, rowsOf } from './page-world';
 
 let leave: AbortController;
 let rows: Rows;
+let seen: string[];
 let near: string[];
 let gone: Element[];
 let rounds: boolean[];
@@ -16,6 +17,7 @@ async function follow(html: string) {
   rows = followRows(
     list,
     {
+      seen: (_, { ref }) => seen.push(ref.id.slice(-1)),
       near: (_, { ref }) => near.push(ref.id.slice(-1)),
       gone: (element) => gone.push(element),
       settled: (changed) => rounds.push(changed),
@@ -33,6 +35,7 @@ beforeEach(() => {
   vi.stubGlobal('IntersectionObserver', FakeViewport);
   FakeViewport.near = () => true;
   leave = new AbortController();
+  seen = [];
   near = [];
   gone = [];
   rounds = [];
@@ -45,6 +48,16 @@ afterEach(() => {
 test('what is no paper is no row', async () => {
   await follow(`<ul>${rowsOf(1)}<li>an advertisement</li>${rowsOf(2)}</ul>`);
   expect(near).toEqual(['1', '2']);
+});
+
+test('every row is told once, near or far away, as soon as it is there', async () => {
+  FakeViewport.near = (element) => element === row(0);
+  await follow(`<ul>${rowsOf(1, 2)}<li>an advertisement</li>${rowsOf(3)}</ul>`);
+  expect(near).toEqual(['1']);
+  expect(seen).toEqual(['1', '2', '3']);
+  rows.again();
+  await frames();
+  expect(seen).toEqual(['1', '2', '3']);
 });
 
 test('only what comes near is told', async () => {
@@ -149,7 +162,8 @@ test('many rows at once are worked on in slices', async () => {
   followRows(
     slow,
     {
-      near: () => {},
+      seen: () => {},
+      near: (_, { ref }) => near.push(ref.id.slice(-1)),
       gone: () => {},
       settled: () => {
         perRound.push(slow.row.mock.calls.length);
@@ -160,7 +174,8 @@ test('many rows at once are worked on in slices', async () => {
     leave.signal,
   );
   await frames();
-  expect(perRound.filter(Boolean)).toEqual([3, 3, 1]);
+  expect(near).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+  expect(Math.max(...perRound)).toBe(3);
 });
 
 test('after leaving nothing is told', async () => {
