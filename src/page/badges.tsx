@@ -208,10 +208,14 @@ export function showBadges({ list, library, onChange, noteUrl, signal }: ListVis
     );
   };
 
-  const makeBadge = badgeMaker(badgeCss, (badge, button) => {
-    const one = hosts.get(badge.host);
-    if (one) press[button](one);
-  });
+  const makeBadge = badgeMaker(
+    badgeCss,
+    (badge, button) => {
+      const one = hosts.get(badge.host);
+      if (one) press[button](one);
+    },
+    !list.keys,
+  );
 
   const take = (element: Element) => {
     seats.get(element)?.host.remove();

@@ -147,16 +147,19 @@ function dress(root: ShadowRoot, css: string, shared: { sheet?: CSSStyleSheet | 
  * into it lays out nothing else of the page, however long that is.
  * @param css the style sheet of all
  * @param press a person pressed a button of this badge
+ * @param loose they stand in sentences rather than in rows, and take no more room than they need
  */
 export function badges(
   css: string,
   press: (badge: Badge, button: BadgeButton) => void,
+  loose: boolean,
   document = globalThis.document,
 ): (id: string) => Badge {
   const shared = {};
   return (id) => {
     const host = document.createElement('paper-margin-badge');
     host.dataset.paper = id;
+    host.toggleAttribute('data-loose', loose);
     const root = host.attachShadow({ mode: 'closed' });
     dress(root, css, shared);
     const face = templates(document).face.cloneNode(true) as HTMLElement;

@@ -219,7 +219,7 @@ test('"Look up automatically" asks once for each opened paper, until the answer 
 
   await popup.activate();
   await choose(popup, 'Only when I ask');
-  await expect.poll(() => settings(popup)).toEqual({ choice: 'ask', folded: false });
+  await expect.poll(() => choiceOf(popup)).toBe('ask');
   const quiet = world.mark();
   const tab = await opened(reader, arxiv(papers.math));
   expect(await tab.panel.has('button', 'Look up')).toBe(true);
@@ -235,12 +235,12 @@ test('"Look up automatically" asks once for each opened paper, until the answer 
     const activity = { data_collection: ['browsingActivity'] };
     expect(await granted(popup)).toEqual(['browsingActivity']);
     await popup.evaluate((what) => chrome.permissions.remove(what as object), activity);
-    await expect.poll(() => settings(popup)).toEqual({ choice: 'ask', folded: false });
+    await expect.poll(() => choiceOf(popup)).toBe('ask');
     await (await opened(reader, arxiv(papers.withdrawn))).close();
     expect(askedPapers(world, quiet)).toHaveLength(1);
     await reader.stopBackground();
     await popup.press(/^Look up automatically/);
-    await expect.poll(() => settings(popup)).toEqual({ choice: 'automatic', folded: false });
+    await expect.poll(() => choiceOf(popup)).toBe('automatic');
     expect(await granted(popup)).toEqual(['browsingActivity']);
     await popup.press(/^Only when I ask/);
     await expect.poll(() => granted(popup)).toEqual([]);
@@ -248,14 +248,14 @@ test('"Look up automatically" asks once for each opened paper, until the answer 
   expect(await reader.consoleErrors()).toEqual([]);
 });
 
-const settings = (own: OwnPage) =>
+const choiceOf = (own: OwnPage) =>
   own.evaluate(async () => {
     const answer = await chrome.runtime.sendMessage({
       to: 'paper-margin',
       verb: 'settings',
       args: [],
     });
-    return answer.done as unknown;
+    return answer.done.choice as unknown;
   });
 
 const granted = (own: OwnPage) =>
