@@ -38,12 +38,12 @@ export default defineConfig({
     optional_permissions: ['downloads'],
     optional_host_permissions: optional,
     omnibox: { keyword: 'pm' },
-    // Margin, save, jot: not f, n and p, arXiv's own access keys, which some browsers press with the same modifiers,
-    // and not w, x and z, which Chromium gives to nobody. Yellow: not h, Firefox's menu of help.
+    // Margin, keep, jot, yellow: not f, n and p, arXiv's own access keys, which some browsers press with the same modifiers; not
+    // w, x and z, which Chromium gives to nobody; and none of b, e, f, h, p, s, t and v, which open Firefox's menus.
     commands: {
       _execute_action: { suggested_key: { default: 'Alt+Shift+M' } },
       'save-paper': {
-        suggested_key: { default: 'Alt+Shift+S' },
+        suggested_key: { default: 'Alt+Shift+K' },
         description: 'Save the paper of this tab',
       },
       'note-paper': {

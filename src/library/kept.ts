@@ -33,6 +33,11 @@ export function isListed(row: {
   return row.saved || row.note || read || row.highlights ? 1 : 0;
 }
 
+/** Does a paper lack what every paper has? A card or a badge of a list may name no authors. */
+export function lacking({ title, authors }: Paper): boolean {
+  return !title || authors.length === 0;
+}
+
 /**
  * A row as it is to be stored: `listed`, its place and the wish for metadata follow from the rest.
  * @param before the row as it was
@@ -41,7 +46,7 @@ export function settled(row: Kept, before: Kept | undefined, now: number): Kept 
   const listed = isListed(row);
   const keptAt = listed && !before?.listed ? now : row.keptAt;
   const { wantedAt, ...rest } = row;
-  const wanted = listed && !row.paper.title ? { wantedAt: wantedAt ?? now } : {};
+  const wanted = listed && lacking(row.paper) ? { wantedAt: wantedAt ?? now } : {};
   return { ...rest, ...wanted, listed, keptAt };
 }
 
@@ -55,7 +60,7 @@ export async function keep(
   const before = await db.kept.get(id);
   const known = before?.paper ?? bare(id);
   const paper = seen ? enrich(known, seen) : known;
-  const fetched = paper.title ? undefined : (await fetchedOf(db, [id])).get(id)?.paper;
+  const fetched = !lacking(paper) ? undefined : (await fetchedOf(db, [id])).get(id)?.paper;
   return { ...(before ?? unkept(paper, now)), paper: fill(paper, fetched) };
 }
 
@@ -87,7 +92,7 @@ export interface Keeping {
   kept(query: string, offset: number, limit: number): Promise<KeptPage>;
 }
 
-/** Saving and listing. `complete` is told when a paper without a title was saved. */
+/** Saving and listing. `complete` is told when a paper that lacks title or authors was saved. */
 export function openKeeping(seams: Seams, complete: () => void): Keeping {
   const { db, now, changed } = seams;
 

@@ -1,8 +1,9 @@
-// Metadata for kept papers that came without a title: from what is stored, from Hugging Face, else from arXiv.
+// Metadata for kept papers that came without a title or without authors: from what is stored, from Hugging Face, else from arXiv.
 
 import type { Paper } from '../paper';
 import { hasHuggingFacePage, type PaperId } from '../paper';
 import { askMetadata, batch, host } from './arxiv';
+import { lacking } from './kept';
 import { fetchedOf } from './look';
 import { fill } from './merge';
 import { arxivPace, resting, settle } from './rests';
@@ -13,7 +14,7 @@ import { type Kept, read, write } from './tables';
 const unknownAgain = 7 * 24 * 3_600_000;
 
 /**
- * Completes what lacks a title. What is to be done is read from the rows, so a run may die at any point. Concurrent
+ * Completes what lacks a title or authors. What is to be done is read from the rows, so a run may die at any point. Concurrent
  * calls share one run.
  * @param lookUp asks Hugging Face for one paper and stores the answer
  */
@@ -43,8 +44,9 @@ export function openMetadata(
       const changes = rows.flatMap((row): Kept[] => {
         const paper = fill(row.paper, found.get(row.id));
         const { wantedAt: _, ...rest } = row;
-        if (paper.title) return [{ ...rest, paper }];
-        return missing === undefined ? [] : [{ ...row, wantedAt: missing }];
+        if (!lacking(paper)) return [{ ...rest, paper }];
+        if (missing !== undefined) return [{ ...row, paper, wantedAt: missing }];
+        return paper.title && !row.paper.title ? [{ ...row, paper }] : [];
       });
       await db.kept.bulkPut(changes);
       return changes.filter(({ paper }) => paper.title).map(({ id }) => id);

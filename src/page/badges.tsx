@@ -61,6 +61,8 @@ export function showBadges({ list, library, onChange, noteUrl, signal }: ListVis
 } {
   const ended = new AbortController();
   const ending = AbortSignal.any([signal, ended.signal]);
+  /** All badges by their row, also those that are empty still. */
+  const seats = new Map<Element, Badge>();
   const shown = new Map<Element, Shown>();
   const papers = new Map<PaperId, Known>();
   const hosts = new Map<Element, Shown>();
@@ -153,8 +155,12 @@ export function showBadges({ list, library, onChange, noteUrl, signal }: ListVis
         draw(known);
       });
     } catch {
-      // Nothing is shown that the person did not ask for; what they do next tells them.
+      // Nothing is said that the person did not ask for; what they do next tells them.
       marked(true);
+      for (const id of ids) {
+        const known = papers.get(id);
+        if (known) draw(known);
+      }
     }
   };
 
@@ -202,12 +208,18 @@ export function showBadges({ list, library, onChange, noteUrl, signal }: ListVis
     );
   };
 
-  const makeBadge = badgeMaker(badgeCss, (badge, button) => {
-    const one = hosts.get(badge.host);
-    if (one) press[button](one);
-  });
+  const makeBadge = badgeMaker(
+    badgeCss,
+    (badge, button) => {
+      const one = hosts.get(badge.host);
+      if (one) press[button](one);
+    },
+    !list.keys,
+  );
 
   const take = (element: Element) => {
+    seats.get(element)?.host.remove();
+    seats.delete(element);
     const one = shown.get(element);
     if (!one) return;
     shown.delete(element);
@@ -215,30 +227,42 @@ export function showBadges({ list, library, onChange, noteUrl, signal }: ListVis
     one.known.rows.delete(one);
     // Nobody keeps it in step any more; if it comes again it is looked at anew.
     if (one.known.rows.size === 0) papers.delete(one.row.ref.id);
-    one.badge.host.remove();
+  };
+
+  /** Room for a badge, before anything is in it: put in while scrolling, each would lay out the page anew. */
+  const reserve = (element: Element, row: Row): Badge => {
+    const before = seats.get(element);
+    if (before?.host.dataset.paper === row.ref.id) return before;
+    take(element);
+    const badge = makeBadge(row.ref.id);
+    seats.set(element, badge);
+    put(badge.host, row.place);
+    return badge;
   };
 
   const give = (element: Element, row: Row): Shown => {
-    if (shown.get(element)?.row.ref.id !== row.ref.id) take(element);
+    const badge = reserve(element, row);
     let one = shown.get(element);
     if (!one) {
       const known = meet(row.ref.id);
-      one = { badge: makeBadge(row.ref.id), row, known, patience: PATIENCE };
+      one = { badge, row, known, patience: PATIENCE };
       shown.set(element, one);
-      hosts.set(one.badge.host, one);
+      hosts.set(badge.host, one);
       known.rows.add(one);
-      draw(known);
+      // Drawn with its first answer, all at once; a key may want it before.
+      if (known.view) draw(known);
     }
     one.row = row;
-    if (!stands(one.badge, row.place) && one.patience-- > 0) put(one.badge.host, row.place);
+    if (!stands(badge, row.place) && one.patience-- > 0) put(badge.host, row.place);
     if (one.known.stale) wanted.add(row.ref.id);
     return one;
   };
 
   /** Badges that are not ours: copies that the site made of rows, or those of another copy of this script. */
   const clean = () => {
+    const ours = new Set<Element>([...seats.values()].map(({ host }) => host));
     for (const host of document.querySelectorAll('paper-margin-badge')) {
-      if (hosts.has(host)) continue;
+      if (ours.has(host)) continue;
       host.dispatchEvent(new Event(LEAVE));
       host.remove();
     }
@@ -246,7 +270,7 @@ export function showBadges({ list, library, onChange, noteUrl, signal }: ListVis
 
   const end = () => {
     ended.abort();
-    for (const element of [...shown.keys()]) take(element);
+    for (const element of [...seats.keys()]) take(element);
   };
 
   if (ending.aborted) return { root: () => undefined };
@@ -261,6 +285,7 @@ export function showBadges({ list, library, onChange, noteUrl, signal }: ListVis
   const rows = followRows(
     list,
     {
+      seen: reserve,
       near: give,
       gone: take,
       settled(changed) {

@@ -9,7 +9,7 @@ import { Chip } from '../ui/chip';
 import { Panel, type PanelState } from '../ui/panel';
 import panelCss from '../ui/panel.css?inline';
 import { type Mounted, mount } from './mount';
-import { failureOf, wish } from './wish';
+import { wish } from './wish';
 
 /** Below this width a docked panel would cover the text: it starts folded. */
 const ROOMY_PX = 1100;

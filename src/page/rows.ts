@@ -1,8 +1,15 @@
 // Follows the rows of a page of many papers: which are near the viewport, which changed, which are gone.
 import type { List, Row } from '../sites/site';
 
-/** Rows this far outside the viewport are near: they are ready before they are seen. */
-const MARGIN = '2000px 0px';
+/** Rows this far outside the viewport are near: they are ready before they are seen, however fast a person scrolls. */
+const MARGIN = '6000px 0px';
+
+/**
+ * What comes near is worked on together: each change of a long page costs a walk through all of it. Fewer rows than
+ * `BATCH` wait for more, `WAIT_MS` at most.
+ */
+const BATCH = 48;
+const WAIT_MS = 150;
 
 /** The most that one frame's work on rows takes, in ms; the rest waits for the next frame. */
 const SLICE_MS = 8;
@@ -11,6 +18,8 @@ const SLICE_MS = 8;
 const SEARCH_MS = 80;
 
 export interface Follower {
+  /** The row is there, near or not: told once, before anything else of it. */
+  seen(element: Element, row: Row): void;
   /** The row is near the viewport; told again whenever the page around it changed. */
   near(element: Element, row: Row): void;
   /** It left the page, or is no paper, or is none any more. */
@@ -38,9 +47,12 @@ export function followRows(
   signal: AbortSignal,
   document = globalThis.document,
 ): Rows {
-  /** What may be a row, and whether it is near. */
-  const found = new Map<Element, boolean>();
+  /** What may be a row, and whether it is near; undefined until that is told. */
+  const found = new Map<Element, boolean | undefined>();
   const queue = new Set<Element>();
+  const unseen = new Set<Element>();
+  /** Since when rows wait for more; absent: what is in the queue is for the next frame. */
+  let waiting: number | undefined;
   let changed = true;
   let searchedAt = Number.NEGATIVE_INFINITY;
   let frame = 0;
@@ -51,6 +63,7 @@ export function followRows(
 
   const again = () => {
     for (const [element, near] of found) if (near) queue.add(element);
+    waiting = undefined;
     schedule();
   };
 
@@ -58,13 +71,15 @@ export function followRows(
     const present = new Set(document.querySelectorAll(list.selector));
     for (const element of present) {
       if (found.has(element)) continue;
-      found.set(element, false);
+      found.set(element, undefined);
+      unseen.add(element);
       nearness.observe(element);
     }
     for (const element of found.keys()) {
       if (present.has(element)) continue;
       found.delete(element);
       queue.delete(element);
+      unseen.delete(element);
       nearness.unobserve(element);
       follower.gone(element);
     }
@@ -79,15 +94,27 @@ export function followRows(
       searchedAt = start;
       search();
     }
+    // Nobody tells of the rows that are still to come.
+    changed ||= document.readyState === 'loading';
     frame = 0;
-    for (const element of queue) {
+    const inTime = () => performance.now() <= start + SLICE_MS;
+    const more = waiting !== undefined && queue.size < BATCH && start - waiting < WAIT_MS;
+    for (const element of more ? [] : queue) {
+      if (!inTime()) break;
       queue.delete(element);
+      unseen.delete(element);
       const row = list.row(element);
       if (row) follower.near(element, row);
       else follower.gone(element);
-      if (performance.now() > start + SLICE_MS) break;
     }
-    if (changed || queue.size > 0) schedule();
+    for (const element of unseen) {
+      if (!inTime()) break;
+      unseen.delete(element);
+      const row = list.row(element);
+      if (row) follower.seen(element, row);
+    }
+    if (queue.size === 0) waiting = undefined;
+    if (changed || queue.size > 0 || unseen.size > 0) schedule();
     follower.settled(due);
   };
 
@@ -105,15 +132,20 @@ export function followRows(
   const links = new MutationObserver((records) => {
     for (const { target } of records) {
       const element = (target as Element).closest(list.selector);
-      if (element && found.has(element)) queue.add(element);
+      if (!element || !found.has(element)) continue;
+      queue.add(element);
+      waiting = undefined;
     }
     schedule();
   });
 
   const nearness = new IntersectionObserver(
     (entries) => {
+      if (queue.size === 0) waiting = performance.now();
       for (const { target, isIntersecting } of entries) {
         if (!found.has(target)) continue;
+        // What is near from the start may be in view.
+        if (isIntersecting && found.get(target) === undefined) waiting = undefined;
         found.set(target, isIntersecting);
         if (isIntersecting) queue.add(target);
       }
@@ -122,13 +154,20 @@ export function followRows(
     { rootMargin: MARGIN },
   );
 
+  /** Only once the page is parsed: until then it is searched anyway, and a record of each node would slow it down. */
+  const watch = () => {
+    if (document.readyState !== 'loading')
+      changes.observe(document, { childList: true, subtree: true });
+  };
+
   if (!signal.aborted) {
-    changes.observe(document, { childList: true, subtree: true });
+    watch();
     links.observe(document, { attributeFilter: ['href'], subtree: true });
     // The end of parsing, for which rows may wait, changes no node.
     document.addEventListener(
       'readystatechange',
       () => {
+        watch();
         changed = true;
         schedule();
       },

@@ -41,6 +41,9 @@ export function offer(text: string): string {
     : 'Type words to search your library, or paste an arXiv id or link';
 }
 
+/** The same for whatever may be typed. */
+const offerAny = 'Search your library, or open an arXiv id or link';
+
 /** Where Enter leads with the text as typed, or with the suggestion that was picked. `own` gives our page's address. */
 export function destination(text: string, own: (path: string) => string): string {
   const ref = paperNamed(text);
@@ -65,7 +68,11 @@ export function followOmnibox(library: Pick<Library, 'kept'>): void {
   // Firefox shows descriptions as they are.
   const written = import.meta.env.FIREFOX ? (text: string) => text : asXml;
   const propose = (text: string) =>
-    omnibox.setDefaultSuggestion({ description: written(offer(text)) });
+    omnibox.setDefaultSuggestion({
+      // Firefox shows what was said before the last key: there it has to be true of every text.
+      description: written(import.meta.env.FIREFOX ? offerAny : offer(text)),
+    });
+  propose('');
 
   omnibox.onInputStarted.addListener(() => propose(''));
   omnibox.onInputChanged.addListener((text, suggest) => {

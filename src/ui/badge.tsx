@@ -48,53 +48,79 @@ const readingTitle = (reading: Reading) => `Reading state: ${reading}`;
 const noteTitle = (noted: boolean) =>
   noted ? 'You have a note on this paper' : 'Write a note on this paper';
 
-/** The marks of a badge in the state `blank`; those that say nothing then are hidden. `fill` counts on this order. */
+/** The dot in the ring of the reading state: half of it while one reads, all of it afterwards. */
+const dots: Record<Reading, string> = {
+  unread: '',
+  reading: 'M8 4.6a3.4 3.4 0 0 0 0 6.8z',
+  read: 'M8 4.6a3.4 3.4 0 0 0 0 6.8a3.4 3.4 0 0 0 0-6.8z',
+};
+
+/** The badge of a paper that nothing is known of. `fill` counts on this order. */
 function Face() {
   return (
     <span class="badge">
-      <button type="button" class="save" aria-pressed="false" title={saveTitle(false)}>
+      <button
+        type="button"
+        class="save"
+        aria-pressed="false"
+        aria-label="Save"
+        title={saveTitle(false)}
+      >
         <Mark name="bookmark" />
-        <span class="hidden">Save</span>
       </button>
-      <button type="button" class="reading" data-reading="unread" title={readingTitle('unread')}>
+      <button
+        type="button"
+        class="reading"
+        data-reading="unread"
+        aria-label={readingTitle('unread')}
+        title={readingTitle('unread')}
+      >
         <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
           <circle cx="8" cy="8" r="5.3" fill="none" stroke="currentColor" stroke-width="1.4" />
-          <path class="half" d="M8 4.6a3.4 3.4 0 0 0 0 6.8z" fill="currentColor" />
-          <path class="half rest" d="M8 4.6a3.4 3.4 0 0 1 0 6.8z" fill="currentColor" />
+          <path d={dots.unread} fill="currentColor" />
         </svg>
-        <span class="hidden">{readingTitle('unread')}</span>
       </button>
-      <button type="button" class="note" title={noteTitle(false)}>
+      <button type="button" class="note" aria-label="Note" title={noteTitle(false)}>
         <Mark name="note" />
-        <span class="hidden">Note</span>
       </button>
-      <span class="votes" hidden>
-        <Mark name="up" />
-        <span aria-hidden="true" />
-        <span class="hidden" />
-      </span>
-      <span class="rank" hidden>
-        <span aria-hidden="true" />
-        <span class="hidden" />
-      </span>
-      {/* biome-ignore lint/a11y/useValidAnchor: it gets its address when there is one, and is hidden before */}
-      <a class="code" target="_blank" rel="noopener noreferrer" hidden>
-        <Mark name="code" />
-        <span class="hidden">Code</span>
-      </a>
     </span>
   );
 }
 
-let drawn: Node | undefined;
+/** What is known of it at Hugging Face, which most papers of a long list have nothing of. */
+function Trend() {
+  return (
+    <>
+      <span class="votes">
+        <Mark name="up" />
+        <span aria-hidden="true" />
+        <span class="hidden" />
+      </span>
+      <span class="rank">
+        <span aria-hidden="true" />
+        <span class="hidden" />
+      </span>
+      {/* biome-ignore lint/a11y/useValidAnchor: it gets its address with its copy */}
+      <a class="code" target="_blank" rel="noopener noreferrer">
+        <Mark name="code" />
+        <span class="hidden">Code</span>
+      </a>
+    </>
+  );
+}
 
-function copyOfFace(document: Document): HTMLElement {
+let drawn: { face: HTMLElement; trend: HTMLElement } | undefined;
+
+/** Both, drawn once: a copy costs less. */
+function templates(document: Document) {
   if (!drawn) {
-    const box = document.createElement('div');
-    render(<Face />, box);
-    drawn = box.firstChild as Node;
+    const face = document.createElement('div');
+    const trend = document.createElement('div');
+    render(<Face />, face);
+    render(<Trend />, trend);
+    drawn = { face: face.firstChild as HTMLElement, trend };
   }
-  return drawn.cloneNode(true) as HTMLElement;
+  return drawn;
 }
 
 /** The sheet that all badges share, or their text where the browser lets a content script share none. */
@@ -117,29 +143,34 @@ function dress(root: ShadowRoot, css: string, shared: { sheet?: CSSStyleSheet | 
 }
 
 /**
- * Makes badges for one page.
+ * Makes badges for one page. Each is empty, in the room that it will take, until its state is set: what then comes
+ * into it lays out nothing else of the page, however long that is.
  * @param css the style sheet of all
  * @param press a person pressed a button of this badge
+ * @param loose they stand in sentences rather than in rows, and take no more room than they need
  */
 export function badges(
   css: string,
   press: (badge: Badge, button: BadgeButton) => void,
+  loose: boolean,
   document = globalThis.document,
 ): (id: string) => Badge {
   const shared = {};
   return (id) => {
     const host = document.createElement('paper-margin-badge');
     host.dataset.paper = id;
+    host.toggleAttribute('data-loose', loose);
     const root = host.attachShadow({ mode: 'closed' });
     dress(root, css, shared);
-    const face = copyOfFace(document);
-    root.append(face);
-    let shown = blank;
+    const face = templates(document).face.cloneNode(true) as HTMLElement;
+    let shown: BadgeState | undefined;
     const badge: Badge = {
       host,
       root,
       set(state) {
-        fill(face, shown, state);
+        fill(face, shown ?? blank, state);
+        if (!shown) root.append(face);
+        host.toggleAttribute('data-said', state.said !== undefined);
         shown = state;
       },
       mark: (current) => face.classList.toggle('current', current),
@@ -159,45 +190,24 @@ export function badges(
 
 /** Writes what differs, and nothing else: a page may have thousands of badges. */
 function fill(face: HTMLElement, before: BadgeState, now: BadgeState): void {
-  const [save, state, note, votes, rank, code] = face.children as unknown as [
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLElement,
-    HTMLAnchorElement,
-  ];
+  const [save, reading, note] = face.children as unknown as [HTMLElement, HTMLElement, HTMLElement];
   if (now.saved !== before.saved) {
     save.setAttribute('aria-pressed', String(now.saved));
     save.title = saveTitle(now.saved);
   }
   if (now.reading !== before.reading) {
-    state.dataset.reading = now.reading;
-    state.title = readingTitle(now.reading);
-    write(state, [state.title]);
+    reading.dataset.reading = now.reading;
+    reading.title = readingTitle(now.reading);
+    reading.setAttribute('aria-label', reading.title);
+    reading.querySelector('path')?.setAttribute('d', dots[now.reading]);
   }
   if (now.noted !== before.noted) {
     note.classList.toggle('noted', now.noted);
     note.title = noteTitle(now.noted);
   }
   if (now.trending !== before.trending) {
-    const { upvotes, rank: place, day, code: link } = now.trending ?? {};
-    votes.hidden = upvotes === undefined;
-    if (upvotes !== undefined) {
-      const words = counted(upvotes, 'upvote');
-      write(votes, [number(upvotes), words]);
-      votes.title = `${words} on Hugging Face`;
-    }
-    rank.hidden = !place || !day;
-    if (place && day) {
-      rank.title = rankAndDay(place, day);
-      write(rank, [`#${place}`, rank.title]);
-    }
-    code.hidden = !link || !/^https?:\/\//i.test(link.url);
-    if (link && !code.hidden) {
-      code.href = link.url;
-      code.title = link.label;
-    }
+    for (const old of face.querySelectorAll('.votes, .rank, .code')) old.remove();
+    if (now.trending) note.after(...trend(face.ownerDocument, now.trending));
   }
   if (now.said !== before.said) {
     face.querySelector('.said')?.remove();
@@ -208,6 +218,33 @@ function fill(face: HTMLElement, before: BadgeState, now: BadgeState): void {
     sentence.textContent = now.said;
     face.append(sentence);
   }
+}
+
+/** The marks of what is known at Hugging Face. */
+function trend(document: Document, { upvotes, rank, day, code }: Trending): HTMLElement[] {
+  const [votes, place, link] = templates(document).trend.cloneNode(true).childNodes as unknown as [
+    HTMLElement,
+    HTMLElement,
+    HTMLAnchorElement,
+  ];
+  const marks: HTMLElement[] = [];
+  if (upvotes !== undefined) {
+    const words = counted(upvotes, 'upvote');
+    write(votes, [number(upvotes), words]);
+    votes.title = `${words} on Hugging Face`;
+    marks.push(votes);
+  }
+  if (rank && day) {
+    place.title = rankAndDay(rank, day);
+    write(place, [`#${rank}`, place.title]);
+    marks.push(place);
+  }
+  if (code && /^https?:\/\//i.test(code.url)) {
+    link.href = code.url;
+    link.title = code.label;
+    marks.push(link);
+  }
+  return marks;
 }
 
 /** The texts of the `span` in `element`, in order. */

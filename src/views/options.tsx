@@ -171,7 +171,7 @@ function Shortcuts({ say }: { say: Say }) {
     try {
       await work;
     } catch {
-      say({ text: 'The browser does not take these keys. Try others, such as Alt+Shift+S.' });
+      say({ text: 'The browser does not take these keys. Try others, such as Alt+Shift+K.' });
     }
     read();
   };

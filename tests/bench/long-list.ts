@@ -1,6 +1,6 @@
 // Measures a page of 2,000 papers: when its badges stand, and what they cost beside the same page without the extension.
 import type { Reader, ReaderOptions, Tab } from '../e2e/driver.ts';
-import { startWorld } from '../world/index.ts';
+import { startWorld, type World } from '../world/index.ts';
 import { lists } from '../world/papers.ts';
 
 /** What a page tells of itself while it is open. */
@@ -21,9 +21,11 @@ interface Visit {
   slowFrames: number;
   /** Badges after that. */
   all: number;
-  /** Calls of the background, and requests about single papers. */
+  /** Calls of the background, and requests to both services that are not for the page itself. */
   messages: number;
   requests: number;
+  /** Requests that the background made before, from the install on, by itself. */
+  fill: number;
 }
 
 /** Made ready in each page before its own scripts. Firefox tells of no long tasks: there a late timer stands for one. */
@@ -77,6 +79,19 @@ const scroll = (tab: Tab): Promise<number> =>
     return slow;
   });
 
+/** Requests of the background: what the page itself loads has other paths. */
+const asked = (world: World, mark: number): number =>
+  world.since(mark).filter(({ path }) => path.startsWith('/api/')).length;
+
+/** The first fill of the stored days, which starts at install: over when nothing is asked for three seconds. */
+async function filled(world: World): Promise<number> {
+  for (let before = -1; before < asked(world, 0); ) {
+    before = asked(world, 0);
+    await new Promise((done) => setTimeout(done, 3000));
+  }
+  return asked(world, 0);
+}
+
 async function visit(
   open: (options: ReaderOptions) => Promise<Reader>,
   bare: boolean,
@@ -98,6 +113,7 @@ async function visit(
         if ((message as { verb?: string }).verb) heard.count++;
       });
     });
+    const fill = bare ? 0 : await filled(world);
     await reader.atStart(watch);
     const tab = await reader.open('https://arxiv.org/');
     const mark = world.mark();
@@ -126,10 +142,8 @@ async function visit(
         (await own?.evaluate(
           () => (globalThis as never as { heard: { count: number } }).heard.count,
         )) ?? 0,
-      requests: world
-        .since(mark)
-        .filter(({ path }) => path.startsWith('/api/papers/') || path.startsWith('/api/query'))
-        .length,
+      requests: asked(world, mark),
+      fill,
     };
   } finally {
     await reader.close();
@@ -147,7 +161,8 @@ const kinds: [key: keyof Visit, what: string][] = [
   ['slowFrames', 'frames above 50 ms while scrolling through'],
   ['all', 'badges after scrolling through'],
   ['messages', 'messages to the background'],
-  ['requests', 'requests about single papers'],
+  ['requests', 'requests of the background'],
+  ['fill', 'requests before, from the install on'],
 ];
 
 /**

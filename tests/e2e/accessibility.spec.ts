@@ -1,69 +1,58 @@
 // axe-core finds nothing in any surface, inside the closed root too; and it does find what is really wrong there.
-import type { View } from './driver.ts';
+import type { Reader, View } from './driver.ts';
 import { expect, test } from './fixtures.ts';
 
-/** Nothing is wrong in a view; and a button without a name, put into it, is found. */
-async function findsOnlyWhatIsSeeded(view: View) {
-  expect(await view.axe()).toEqual([]);
-  await view.seed('<button></button>');
-  expect((await view.axe()).map(({ id }) => id)).toEqual(['button-name']);
+/** Nothing is wrong in the views, in both colour schemes; and a button without a name, put into one, is found. */
+async function findsOnlyWhatIsSeeded(reader: Reader, ...views: View[]) {
+  for (const dark of [false, true]) {
+    await reader.dark(dark);
+    for (const view of views) expect(await view.axe(), dark ? 'dark' : 'light').toEqual([]);
+  }
+  for (const view of views) {
+    await view.seed('<button></button>');
+    expect((await view.axe()).map(({ id }) => id)).toEqual(['button-name']);
+  }
 }
 
-for (const colours of ['light', 'dark'] as const) {
-  test(`panel and note frame on arXiv, ${colours}`, async ({ reader, world }) => {
-    await reader.dark(colours === 'dark');
-    const [paper] = world.list(world.days[0] ?? '');
-    const page = await reader.open(`https://arxiv.org/abs/${paper?.id}`);
-    await page.panel.untilState('ready');
-    await page.panel.press('Note');
-    const note = await page.panel.note();
-    await note.type('Note', 'A **thought** with [a link](https://example.org).');
-    await note.untilState('saved');
-    await findsOnlyWhatIsSeeded(page.panel);
-    await findsOnlyWhatIsSeeded(note);
-  });
+test('panel and note frame are for everybody, while a note is written and when it is read', async ({
+  reader,
+  world,
+}) => {
+  const [paper] = world.list(world.days[0] ?? '');
+  const page = await reader.open(`https://arxiv.org/abs/${paper?.id}`);
+  await page.panel.untilState('ready');
+  await page.panel.press('Note');
+  const note = await page.panel.note();
+  await note.type('Note', 'A **thought** with [a link](https://example.org).');
+  await note.untilState('saved');
+  await findsOnlyWhatIsSeeded(reader, page.panel, note);
 
-  test(`panel and a read note on Hugging Face, ${colours}`, async ({ reader, world }) => {
-    await reader.dark(colours === 'dark');
-    const [paper] = world.list(world.days[0] ?? '');
-    const first = await reader.open(`https://huggingface.co/papers/${paper?.id}`);
-    await first.panel.untilState('ready');
-    await first.panel.press('Note');
-    const written = await first.panel.note();
-    await written.type('Note', 'A **thought** with [a link](https://example.org).');
-    await written.untilState('saved');
-    await first.close();
-    const page = await reader.open(`https://huggingface.co/papers/${paper?.id}`);
-    await page.panel.untilState('ready');
-    const note = await page.panel.note();
-    await note.untilText('thought');
-    await findsOnlyWhatIsSeeded(page.panel);
-    await findsOnlyWhatIsSeeded(note);
-  });
+  await page.goto(`https://huggingface.co/papers/${paper?.id}`);
+  await page.panel.untilState('ready');
+  const read = await page.panel.note();
+  await read.untilText('thought');
+  await findsOnlyWhatIsSeeded(reader, page.panel, read);
+});
 
-  test(`popup, library and welcome, ${colours}`, async ({ newReader, world }) => {
-    const reader = await newReader({ keepWelcome: true });
-    await reader.dark(colours === 'dark');
-    const welcome = await reader.welcome();
-    await welcome.untilText('Only when I ask');
-    await findsOnlyWhatIsSeeded(welcome);
+test('popup, library and welcome are for everybody', async ({ newReader, world }) => {
+  const reader = await newReader({ keepWelcome: true });
+  const welcome = await reader.welcome();
+  await welcome.untilText('Only when I ask');
+  await findsOnlyWhatIsSeeded(reader, welcome);
 
-    const [paper] = world.list(world.days[0] ?? '');
-    const page = await reader.open(`https://arxiv.org/abs/${paper?.id}`);
-    await page.panel.untilState('ready');
-    await page.panel.press('Save');
-    await expect.poll(() => page.panel.pressed('Save')).toBe(true);
+  const [paper] = world.list(world.days[0] ?? '');
+  const page = await reader.open(`https://arxiv.org/abs/${paper?.id}`);
+  await page.panel.untilState('ready');
+  await page.panel.press('Save');
+  await expect.poll(() => page.panel.pressed('Save')).toBe(true);
 
-    const popup = await reader.openPopup(page);
-    await popup.untilState('ready');
-    await findsOnlyWhatIsSeeded(popup);
-
-    const library = await reader.openOwn('library.html');
-    await library.untilState('ready');
-    expect(await library.papers()).toEqual([paper?.id]);
-    await findsOnlyWhatIsSeeded(library);
-  });
-}
+  const popup = await reader.openPopup(page);
+  await popup.untilState('ready');
+  const library = await reader.openOwn('library.html');
+  await library.untilState('ready');
+  expect(await library.papers()).toEqual([paper?.id]);
+  await findsOnlyWhatIsSeeded(reader, popup, library);
+});
 
 test('words that are too pale to read are found inside the closed root', async ({
   reader,

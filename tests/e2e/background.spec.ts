@@ -117,10 +117,9 @@ test('ten tabs that save at once keep ten papers, and a new start of the browser
   expect(await reader.consoleErrors()).toEqual([]);
 });
 
-test('the first fill asks once for each day, in its own time, and goes on after the background was stopped', async ({
-  reader,
-  world,
-}) => {
+test('the first fill asks once for each day, in its own time, and goes on after the background was stopped', {
+  tag: '@chromium',
+}, async ({ reader, world }) => {
   const own = await reader.openOwn('note.html');
   await expect.poll(() => asked(world).size).toBeGreaterThanOrEqual(4);
   await reader.stopBackground();

@@ -1,7 +1,7 @@
 // The reader in Chromium: Playwright for pages and input, CDP for what Playwright does not see (closed roots, the worker).
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdtemp, readFile, realpath } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,9 +11,10 @@ import {
   chromium,
   type Frame,
   type Page,
+  type Worker,
 } from '@playwright/test';
 import { chromiumFlags, chromiumPath } from '../machine/browsers.mjs';
-import type { Item, Name, OwnPage, Reader, ReaderOptions, Tab } from './driver.ts';
+import type { Item, Name, OwnPage, Reader, ReaderOptions, Tab, View } from './driver.ts';
 import {
   hostCount,
   makeBadges,
@@ -27,6 +28,17 @@ import {
 
 /** The production build under test. */
 const build = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
+
+/** In the extension's worker: the events can be sent, which is not documented. */
+interface Sent {
+  dispatch(...sent: unknown[]): void;
+}
+declare const chrome: {
+  commands: { getAll(): Promise<{ name: string; shortcut: string }[]>; onCommand: Sent };
+  contextMenus: { update(id: string, change: object): Promise<void>; onClicked: Sent };
+  omnibox: Record<'onInputChanged' | 'onInputEntered', Sent>;
+  tabs: { query(which: object): Promise<{ id?: number; url?: string }[]> };
+};
 
 /** Roles of Chromium's tree that only lay out, and its names for those that ARIA calls otherwise. */
 const layoutOnly =
@@ -52,17 +64,22 @@ interface Evaluated {
   exceptionDetails?: { text: string; exception?: { description?: string } };
 }
 
-/** A document of a page as a realm. `frame` is the page's main frame, or a frame with a process of its own. */
-function makeRealm(page: Page, frame: Frame): Realm {
-  const isMain = frame === page.mainFrame();
-  let opened: Promise<CDPSession> | undefined;
+/** The little of a DevTools session that a realm needs. */
+type Session = Pick<CDPSession, 'send'>;
+
+/** A document as a realm: what a session of its own shows, and how its input gets there. */
+function makeRealm(
+  open: () => Promise<Session>,
+  input: Pick<Realm, 'click' | 'type' | 'key'>,
+): Realm {
+  let opened: Promise<Session> | undefined;
   const session = () => {
-    opened ??= page.context().newCDPSession(isMain ? page : frame);
+    opened ??= open();
     return opened;
   };
 
   /** The driver's world in the document of this moment. Asking for the same name again gives the same world. */
-  async function world(): Promise<{ cdp: CDPSession; contextId: number; frameId: string }> {
+  async function world(): Promise<{ cdp: Session; contextId: number }> {
     const cdp = await session();
     const { frameTree } = await cdp.send('Page.getFrameTree');
     const frameId = frameTree.frame.id;
@@ -70,12 +87,12 @@ function makeRealm(page: Page, frame: Frame): Realm {
       frameId,
       worldName: 'paper-margin-tests',
     });
-    return { cdp, contextId: executionContextId, frameId };
+    return { cdp, contextId: executionContextId };
   }
 
   async function run(
     expression: string,
-  ): Promise<{ cdp: CDPSession; contextId: number; value: Evaluated['result'] }> {
+  ): Promise<{ cdp: Session; contextId: number; value: Evaluated['result'] }> {
     const { cdp, contextId } = await world();
     const { result, exceptionDetails } = (await cdp.send('Runtime.evaluate', {
       expression,
@@ -105,25 +122,7 @@ function makeRealm(page: Page, frame: Frame): Realm {
         arguments: [{ objectId: object.objectId as string }],
       });
     },
-    async click(x, y) {
-      let corner = { x: 0, y: 0 };
-      if (!isMain) {
-        const { frameId } = await world();
-        const outer = await page.context().newCDPSession(page);
-        try {
-          const { backendNodeId } = await outer.send('DOM.getFrameOwner', { frameId });
-          await outer.send('DOM.scrollIntoViewIfNeeded', { backendNodeId });
-          const { quads } = await outer.send('DOM.getContentQuads', { backendNodeId });
-          const [left = 0, top = 0] = quads[0] ?? [];
-          corner = { x: left, y: top };
-        } finally {
-          await outer.detach();
-        }
-      }
-      await page.mouse.click(corner.x + x, corner.y + y);
-    },
-    type: (text) => page.keyboard.type(text),
-    key: (key) => page.keyboard.press(key),
+    ...input,
     async tree(element) {
       const { cdp, value } = await run(element);
       if (!value.objectId) return [];
@@ -161,12 +160,38 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
   const remove = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   // Also when the run is interrupted.
   process.once('exit', remove);
+  const downloads = join(profile, 'downloads');
   const id = await extensionId();
   const own = `chrome-extension://${id}/`;
   const errors: string[] = [];
   const realms = new WeakMap<Frame, Realm>();
   let colours: 'light' | 'dark' = 'light';
   let context: BrowserContext;
+
+  /** Preferences of a person who allowed every optional permission once before, and has a folder of downloads. */
+  async function writePreferences() {
+    const manifest = JSON.parse(await readFile(join(build, 'manifest.json'), 'utf8'));
+    const allowed = {
+      api: manifest.optional_permissions,
+      explicit_host: manifest.optional_host_permissions,
+      manifest_permissions: [],
+      scriptable_host: [],
+    };
+    await Promise.all([mkdir(downloads), mkdir(join(profile, 'Default'))]);
+    await writeFile(
+      join(profile, 'Default', 'Preferences'),
+      JSON.stringify({
+        download: { default_directory: downloads },
+        extensions: { settings: { [id]: { runtime_granted_permissions: allowed } } },
+      }),
+    );
+  }
+
+  /** Files go where a person's go: Playwright would give them names of its own. */
+  async function keepNames() {
+    const cdp = await browserSession();
+    await cdp.send('Browser.setDownloadBehavior', { behavior: 'default' });
+  }
 
   async function launch() {
     context = await chromium.launchPersistentContext(profile, {
@@ -179,6 +204,9 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
           : [`--disable-extensions-except=${build}`, `--load-extension=${build}`]),
         `--proxy-server=${options.proxy}`,
         '--ignore-certificate-errors',
+        // Nothing has to shimmer for a test: painting it costs more than all else.
+        '--force-prefers-reduced-motion',
+        '--disable-gpu',
       ],
       ignoreDefaultArgs: [
         '--disable-back-forward-cache',
@@ -251,7 +279,9 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
   }
 
   try {
+    if (options.allowed) await writePreferences();
     await launch();
+    if (options.allowed) await keepNames();
     if (!options.bare) await settleIn();
   } catch (error) {
     await close();
@@ -261,7 +291,32 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
   function realmOf(page: Page, frame: Frame): Realm {
     const known = realms.get(frame);
     if (known) return known;
-    const realm = makeRealm(page, frame);
+    const isMain = frame === page.mainFrame();
+    const session = () => context.newCDPSession(isMain ? page : frame);
+    /** Where a frame of a process of its own begins in the page. */
+    const corner = async () => {
+      if (isMain) return [0, 0] as const;
+      const [inner, outer] = await Promise.all([session(), context.newCDPSession(page)]);
+      try {
+        const { frameTree } = await inner.send('Page.getFrameTree');
+        const frameId = frameTree.frame.id;
+        const { backendNodeId } = await outer.send('DOM.getFrameOwner', { frameId });
+        await outer.send('DOM.scrollIntoViewIfNeeded', { backendNodeId });
+        const { quads } = await outer.send('DOM.getContentQuads', { backendNodeId });
+        const [left = 0, top = 0] = quads[0] ?? [];
+        return [left, top] as const;
+      } finally {
+        await Promise.all([inner.detach(), outer.detach()]);
+      }
+    };
+    const realm = makeRealm(session, {
+      async click(x, y) {
+        const [left, top] = await corner();
+        await page.mouse.click(left + x, top + y);
+      },
+      type: (text) => page.keyboard.type(text),
+      key: (key) => page.keyboard.press(key),
+    });
     realms.set(frame, realm);
     return realm;
   }
@@ -320,6 +375,13 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
     return tab;
   }
 
+  async function targetOf(page: Page): Promise<string> {
+    const cdp = await context.newCDPSession(page);
+    const { targetInfo } = await cdp.send('Target.getTargetInfo');
+    await cdp.detach();
+    return targetInfo.targetId;
+  }
+
   function ownPageOf(page: Page): OwnPage {
     const realm = realmOf(page, page.mainFrame());
     const view = makeView(async () => realm);
@@ -347,6 +409,97 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
     };
   }
 
+  /** The side panel: a page that Playwright does not know, reached through the browser's own session. */
+  async function openSidePanelView(): Promise<View> {
+    const cdp = await browserSession();
+    const targetId = await until(
+      async () =>
+        (await cdp.send('Target.getTargets')).targetInfos.find(
+          ({ url, attached }) => url === `${own}sidepanel.html` && !attached,
+        )?.targetId,
+      () => 'The browser shows no side panel',
+    );
+    const { sessionId } = await cdp.send('Target.attachToTarget', { targetId, flatten: false });
+    const answers = new Map<number, (answer: { result?: unknown; error?: object }) => void>();
+    let last = 0;
+    cdp.on('Target.receivedMessageFromTarget', (event) => {
+      if (event.sessionId !== sessionId) return;
+      const answer = JSON.parse(event.message);
+      answers.get(answer.id)?.(answer);
+      answers.delete(answer.id);
+    });
+    const session = {
+      async send(method: string, params: object = {}) {
+        const id = ++last;
+        const answered = new Promise<{ result?: unknown; error?: object }>((done) => {
+          answers.set(id, done);
+        });
+        const message = JSON.stringify({ id, method, params });
+        await cdp.send('Target.sendMessageToTarget', { sessionId, message });
+        const { result, error } = await answered;
+        if (error) throw new Error(JSON.stringify(error));
+        return result;
+      },
+    } as Session;
+    const mouse = { button: 'left', clickCount: 1 } as const;
+    const realm = makeRealm(async () => session, {
+      async click(x, y) {
+        await session.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
+        await session.send('Input.dispatchMouseEvent', { type: 'mousePressed', x, y, ...mouse });
+        await session.send('Input.dispatchMouseEvent', { type: 'mouseReleased', x, y, ...mouse });
+      },
+      type: async (text) => {
+        await session.send('Input.insertText', { text });
+      },
+      async key(key) {
+        await session.send('Input.dispatchKeyEvent', { type: 'keyDown', key });
+        await session.send('Input.dispatchKeyEvent', { type: 'keyUp', key });
+      },
+    });
+    return makeView(async () => realm);
+  }
+
+  /** The extension's own background: for the events of what Chromium shows to no driver. */
+  async function background(): Promise<Worker> {
+    const [running] = context.serviceWorkers();
+    return running ?? context.waitForEvent('serviceworker', { timeout: patience });
+  }
+
+  /** The tab as the browser tells an extension. */
+  const activeTab = async () =>
+    (await background()).evaluate(
+      async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0],
+    );
+
+  /** Chromium's page about what its address bar would propose; each question is asked on it anew. */
+  async function proposals(
+    text: string,
+    done: (proposals: string[]) => boolean,
+  ): Promise<string[]> {
+    const page = await context.newPage();
+    try {
+      await page.goto('chrome://chrome-urls/#internal-debug-pages');
+      const enable = page.getByRole('button', { name: 'Enable internal debugging pages' });
+      const disable = page.getByRole('button', { name: 'Disable internal debugging pages' });
+      await enable.or(disable).waitFor();
+      if (await enable.isVisible()) await enable.click();
+      await page.goto('chrome://omnibox/');
+      await page.locator('#input-text').pressSequentially(text);
+      // It keeps answers that came before the last one, out of sight.
+      const rows = page.locator('omnibox-output .contents').filter({ visible: true });
+      const shown = () => rows.allInnerTexts();
+      return await until(
+        async () => {
+          const found = await shown();
+          return done(found) ? found : undefined;
+        },
+        async () => `The address bar proposes for ${text}: ${(await shown()).join(' | ')}`,
+      );
+    } finally {
+      await page.close();
+    }
+  }
+
   async function close() {
     await context?.close();
     process.off('exit', remove);
@@ -368,13 +521,76 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
     async openPopup(over) {
       if (over) await pages.get(over)?.bringToFront();
       const cdp = await browserSession();
-      const [page] = await Promise.all([
-        context.waitForEvent('page'),
-        cdp.send('Target.createTarget', { url: `${own}popup.html`, background: true }),
-      ]);
+      const { targetId } = await cdp.send('Target.createTarget', {
+        url: `${own}popup.html`,
+        background: true,
+      });
       await cdp.detach();
-      await page.waitForURL(`${own}popup.html`);
+      const page = await until(
+        async () => {
+          for (const it of context.pages()) if ((await targetOf(it)) === targetId) return it;
+          return undefined;
+        },
+        () => 'The popup did not open',
+      );
       return ownPageOf(page);
+    },
+    sidePanel: openSidePanelView,
+    async chooseInMenu(tab, _entry, link) {
+      await tab.activate();
+      const linkUrl =
+        link === undefined
+          ? undefined
+          : await tab.evaluate(
+              (text) => [...document.links].find((it) => it.textContent?.trim() === text)?.href,
+              link,
+            );
+      if (link !== undefined && !linkUrl) throw new Error(`The page has no link ${link}`);
+      await (await background()).evaluate(
+        async ({ sent, over }) => {
+          // Fails where the browser has no such entry.
+          await chrome.contextMenus.update(sent.menuItemId, {});
+          chrome.contextMenus.onClicked.dispatch(sent, over);
+        },
+        {
+          sent: {
+            menuItemId: linkUrl ? 'save-link' : 'save-page',
+            editable: false,
+            pageUrl: await tab.url(),
+            ...(linkUrl && { linkUrl }),
+          },
+          over: await activeTab(),
+        },
+      );
+    },
+    async pressShortcut(keys) {
+      await (await background()).evaluate(
+        async ({ keys, over }) => {
+          const command = (await chrome.commands.getAll()).find((it) => it.shortcut === keys);
+          if (!command) throw new Error(`Nothing is on ${keys}`);
+          chrome.commands.onCommand.dispatch(command.name, over);
+        },
+        { keys, over: await activeTab() },
+      );
+    },
+    propose: (text, done) => proposals(`pm ${text}`, done),
+    async takeProposal(text, place) {
+      await (await background()).evaluate(
+        async ({ text, place }) => {
+          const picked = await new Promise<string>((done) => {
+            if (place === 0) done(text);
+            chrome.omnibox.onInputChanged.dispatch(text, (rows: { content: string }[]) =>
+              done(rows[place - 1]?.content ?? ''),
+            );
+          });
+          chrome.omnibox.onInputEntered.dispatch(picked, 'currentTab');
+        },
+        { text, place },
+      );
+    },
+    async files() {
+      const names = await readdir(downloads);
+      return names.filter((name) => !name.endsWith('.crdownload') && !name.startsWith('.'));
     },
     welcome: async () => ownPageOf(await welcomePage()),
     async dark(on) {

@@ -2,7 +2,7 @@
 import { recordings } from '../recordings.ts';
 import type { World } from '../world/index.ts';
 import type { OwnPage } from './driver.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, share, test } from './fixtures.ts';
 
 declare const chrome: typeof import('wxt/browser').browser;
 
@@ -51,7 +51,9 @@ test('every day is shown whole and in order of upvotes, there and back again', a
   expect(await popup.part('list', 'Papers').papers()).toHaveLength(world.list(today).length);
 
   let newer = today;
-  for (const day of earlier) {
+  // From day to day, so no day can be left out on the way: Firefox goes less far.
+  const walked = earlier.slice(0, share(earlier, reader).length);
+  for (const day of walked) {
     await test.step(`back to ${day}`, async () => {
       await popup.press('Previous day');
       await showsWhole(popup, world, day);
@@ -62,7 +64,7 @@ test('every day is shown whole and in order of upvotes, there and back again', a
       newer = day;
     });
   }
-  for (const day of world.days.toReversed().slice(1, 6)) {
+  for (const day of [today, ...walked].toReversed().slice(1, 6)) {
     await test.step(`forth to ${day}`, async () => {
       await popup.press('Next day');
       await showsWhole(popup, world, day);
@@ -74,7 +76,10 @@ test('every day is shown whole and in order of upvotes, there and back again', a
 test.describe('before the first paper of a day', () => {
   test.use({ worldOptions: { today: shift(new Date().toISOString().slice(0, 10), -1) } });
 
-  test('the popup shows the last day that has papers, and says so', async ({ reader, world }) => {
+  test('the popup shows the last day that has papers, and says so', { tag: '@chromium' }, async ({
+    reader,
+    world,
+  }) => {
     const popup = await reader.openPopup();
     await popup.untilState('ready');
     await showsWhole(popup, world, world.today);

@@ -139,6 +139,11 @@ export interface ReaderOptions {
   keepWelcome?: boolean;
   /** Leave the extension out: what the browser and the pages do by themselves. */
   bare?: boolean;
+  /**
+   * The person allowed every optional permission once before. Chromium then does not ask again, in a window that no
+   * driver reaches; Firefox is set to take each real click for a yes anyway.
+   */
+  allowed?: boolean;
   /** Firefox preferences on top of the usual ones. */
   firefoxPrefs?: Record<string, string | number | boolean>;
 }
@@ -152,6 +157,29 @@ export interface Reader {
   openOwn(page: string): Promise<OwnPage>;
   /** The popup as it shows over this tab, which stays the active one. */
   openPopup(over?: Tab): Promise<OwnPage>;
+  /** The side panel or sidebar, once the browser has opened it. */
+  sidePanel(): Promise<View>;
+  /**
+   * Chooses an entry of the right mouse button's menu: on the link of a text, or on the page. In Firefox a real click in
+   * the real menu. Chromium shows its menu to no driver: there the entry is looked for and its event sent, nothing more.
+   * @throws Error when the browser offers no such entry there
+   */
+  chooseInMenu(tab: Tab, entry: 'Save paper', link?: string): Promise<void>;
+  /** Presses keys of the browser itself: `Alt+Shift+K`. In Chromium, which takes none from drivers, sends their event. */
+  pressShortcut(keys: string): Promise<void>;
+  /**
+   * What the address bar proposes for a text, the best first. Firefox: its address bar. Chromium: its own page for
+   * trying what the address bar would propose.
+   * @param done when what is proposed is what the test waits for; proposals come bit by bit
+   */
+  propose(text: string, done: (proposals: string[]) => boolean): Promise<string[]>;
+  /**
+   * Takes a proposal for a text, by its place, over the active tab. Firefox: by keys. In Chromium, whose address bar no
+   * driver reaches, sends the event that follows.
+   */
+  takeProposal(text: string, place: number): Promise<void>;
+  /** Names of the files in the person's folder of downloads, the finished ones. */
+  files(): Promise<string[]>;
   /** The page that opened at install. Needs `keepWelcome`. */
   welcome(): Promise<OwnPage>;
   /** Dark or light, for all pages. */

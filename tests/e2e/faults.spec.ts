@@ -3,7 +3,7 @@ import { busyAtTheEdge, type Fault, quotaUsedUp } from '../world/faults.ts';
 import type { World } from '../world/index.ts';
 import { papers } from '../world/papers.ts';
 import type { OwnPage, Reader, Tab, View } from './driver.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, share, test } from './fixtures.ts';
 import { letPass } from './stored-times.ts';
 
 declare const chrome: typeof import('wxt/browser').browser;
@@ -69,6 +69,8 @@ async function unharmed(page: Tab | OwnPage, view: View): Promise<void> {
   expect(
     (await view.links()).filter((url) => !/^(https?|chrome-extension|moz-extension):/.test(url)),
   ).toEqual([]);
+  // Markup in a string would have become an element.
+  expect((await view.tree()).filter(({ role }) => role === 'img')).toEqual([]);
 }
 
 /** Saves and notes a paper, so that there is something to lose. */
@@ -122,7 +124,7 @@ test('whatever is answered about a paper, its panel settles, keeps what is store
   await other.panel.untilText('Nothing is stored yet.');
   first();
   await tab.activate();
-  for (const [name, fault, sentence] of failures) {
+  for (const [name, fault, sentence] of share(failures, reader)) {
     const over = world.fault({ host: 'huggingface.co', path: path(listed) }, fault);
     await retry(tab.panel, world, path(listed));
     await tab.panel.untilText(sentence);
@@ -223,7 +225,7 @@ test('whatever is answered about a day, the popup settles, keeps what is stored,
   await popup.untilText(said);
   begin();
   for (const [name, fault, , sentence] of [
-    ...more,
+    ...share(more, reader),
     ['a wrong shape', 'wrong-shape', '', 'The answer of Hugging Face could not be read.'] as const,
   ]) {
     const over = world.fault(days(world.today), fault);

@@ -1,6 +1,6 @@
 // The reader in Firefox: puppeteer-core starts it and installs the extension, the rest is plain WebDriver BiDi.
-import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync, rmSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -82,6 +82,9 @@ function preferences({ proxy, firefoxPrefs }: ReaderOptions, downloads: string) 
     'browser.download.useDownloadDir': true,
     'browser.download.alwaysOpenPanel': false,
     'layout.css.prefers-color-scheme.content-override': 1,
+    // Nothing has to shimmer for a test, and no process has to wait for tabs that never come.
+    'ui.prefersReducedMotion': 1,
+    'dom.ipc.processPrelaunch.enabled': false,
     ...firefoxPrefs,
   };
 }
@@ -101,6 +104,75 @@ const collectErrors = `
       }
     }, Services.scriptSecurityManager.getSystemPrincipal());
   \`), true);`;
+
+/** Run in Firefox's own scope or in a tab's: presses keys as the keyboard does. `main` is the window that has the focus. */
+const pressKeys = `(main, chords) => {
+  const processor = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor);
+  if (!processor.beginInputTransactionForTests(main)) throw new Error('The window takes no keys');
+  for (const chord of chords) {
+    const keys = (chord.length > 1 ? chord.split('+') : [chord]).map((key) => {
+      const code = /^[a-z]$/i.test(key) ? 'Key' + key.toUpperCase() : '';
+      const keyCode = { Alt: 18, Shift: 16, Control: 17, Enter: 13, Escape: 27, ArrowDown: 40 }[key]
+        ?? (code ? code.charCodeAt(3) : 0);
+      return new main.KeyboardEvent('', { key, code, keyCode });
+    });
+    for (const key of keys) processor.keydown(key);
+    for (const key of keys.toReversed()) processor.keyup(key);
+  }
+}`;
+
+/** Run in the sidebar's process: does there what WebDriver BiDi, which knows no sidebar, does in tabs. */
+const sidebarScript = `
+  let sandbox, shown;
+  const verbs = {
+    evaluate(expression) {
+      if (shown !== content.document) {
+        shown = content.document;
+        sandbox = new Cu.Sandbox(content, { sandboxPrototype: content, wantComponents: false });
+      }
+      return Cu.evalInSandbox(expression, sandbox);
+    },
+    press: (chords) => (${pressKeys})(content, chords),
+  };
+  addMessageListener('paper-margin:do', async ({ data: { id, verb, argument } }) => {
+    try {
+      sendAsyncMessage('paper-margin:done', { id, value: await verbs[verb](argument) });
+    } catch (error) {
+      sendAsyncMessage('paper-margin:done', { id, error: String(error) });
+    }
+  });`;
+
+/** Run in Firefox's own scope: sends the sidebar's page something to do and waits for the answer. */
+const inSidebar = `async (verb, argument) => {
+  const panel = SidebarController.isOpen
+    && SidebarController.browser.contentDocument.getElementById('webext-panels-browser');
+  if (!panel) throw new Error('There is no sidebar');
+  if (globalThis.paperMarginSidebar !== panel) {
+    globalThis.paperMarginSidebar = panel;
+    panel.messageManager.loadFrameScript('data:application/javascript,' + encodeURIComponent(${JSON.stringify(sidebarScript)}), false);
+  }
+  if (verb === 'click') {
+    panel.focus();
+    const { left, top } = panel.getBoundingClientRect();
+    const [x, y] = argument;
+    const main = panel.ownerDocument.defaultView;
+    for (const type of ['mousemove', 'mousedown', 'mouseup'])
+      main.synthesizeMouseEvent(type, left + x, top + y, { button: 0, clickCount: 1 }, {});
+    return '';
+  }
+  const id = globalThis.paperMarginAsked = (globalThis.paperMarginAsked ?? 0) + 1;
+  const { value, error } = await new Promise((done) => {
+    const hear = ({ data }) => {
+      if (data.id !== id) return;
+      panel.messageManager.removeMessageListener('paper-margin:done', hear);
+      done(data);
+    };
+    panel.messageManager.addMessageListener('paper-margin:done', hear);
+    panel.messageManager.sendAsyncMessage('paper-margin:do', { id, verb, argument });
+  });
+  if (error) throw new Error(error);
+  return value ?? '';
+}`;
 
 /**
  * Run in an own page: remembers the file input that is opened next, and keeps its dialog closed. WebDriver BiDi tells
@@ -210,6 +282,23 @@ function makeRealm(send: Send, context: string): Realm {
   };
 }
 
+/**
+ * What Firefox compiles of itself at its first start. A new profile that has it from an earlier one of this process
+ * starts in half the time; it holds nothing of pages, extensions or persons.
+ */
+const compiled = ['startupCache', 'compatibility.ini'];
+let warm: string | undefined;
+
+/** Takes it from a profile whose Firefox has ended, unless it is there. */
+async function keepCompiled(profile: string): Promise<void> {
+  if (warm || !existsSync(join(profile, 'startupCache'))) return;
+  const place = await mkdtemp(join(tmpdir(), 'paper-margin-firefox-compiled-'));
+  process.once('exit', () => rmSync(place, { recursive: true, force: true, maxRetries: 5 }));
+  for (const name of compiled)
+    await cp(join(profile, name), join(place, name), { recursive: true });
+  warm = place;
+}
+
 /** Starts Firefox with the extension and a new profile. */
 export async function openFirefox(options: ReaderOptions): Promise<Reader> {
   const home = await mkdtemp(join(tmpdir(), 'paper-margin-firefox-'));
@@ -219,6 +308,9 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
   const profile = join(home, 'profile');
   const downloads = join(home, 'downloads');
   await Promise.all([mkdir(profile), mkdir(downloads)]);
+  for (const name of warm ? compiled : []) {
+    await cp(join(warm as string, name), join(profile, name), { recursive: true });
+  }
   /** Of earlier runs of the browser, before a restart. */
   const errors: string[] = [];
   /** Own pages that a test opened; any other welcome page came by itself. */
@@ -282,6 +374,7 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
 
   async function close() {
     await shut();
+    await keepCompiled(profile);
     process.off('exit', remove);
     remove();
   }
@@ -389,7 +482,15 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
   }
 
   function ownPageOf(context: string): OwnPage {
-    const realm = makeRealm(send, context);
+    const keyless = makeRealm(send, context);
+    const realm: Realm = {
+      ...keyless,
+      // A popup has the keyboard. Standing in for one, a tab behind another gets it late, and loses what came before.
+      async type(text) {
+        await send('browsingContext.activate', { context });
+        await keyless.type(text);
+      },
+    };
     const view = makeView(async () => realm);
     /** Evaluates in the page's main world. */
     const inPage = async (expression: string) =>
@@ -439,6 +540,47 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
     return ownPageOf(context);
   }
 
+  /** The sidebar as a realm. */
+  function sidebar(): Realm {
+    const ask = (verb: string, argument: unknown) =>
+      inChrome<string>(`(${inSidebar})('${verb}', ${JSON.stringify(argument)})`);
+    return {
+      evaluate: (expression) => ask('evaluate', expression),
+      openRoot: async () => {
+        throw new Error('The sidebar has no closed roots');
+      },
+      click: async (x, y) => void (await ask('click', [x, y])),
+      type: async (text) => void (await ask('press', [...text])),
+      key: async (key) => void (await ask('press', [key])),
+    };
+  }
+
+  /** Types into the address bar; what it proposes, the best first. */
+  const typed = async (text: string) => {
+    await inChrome(`gURLBar.focus(); gURLBar.search(${JSON.stringify(`pm ${text}`)})`);
+  };
+  const proposed = () =>
+    inChrome<string>(
+      `JSON.stringify(gURLBar.view.visibleResults.map(({ payload }) => payload.title))`,
+    ).then((rows) => JSON.parse(rows) as string[]);
+
+  async function propose(text: string, done: (rows: string[]) => boolean): Promise<string[]> {
+    let last: string[] = [];
+    return until(
+      async () => {
+        await typed(text);
+        // What comes is shown a little later; what does not come is asked for again.
+        for (let look = 0; look < 25; look++) {
+          last = await proposed();
+          if (done(last)) return last;
+          await new Promise((wait) => setTimeout(wait, 40));
+        }
+        return undefined;
+      },
+      () => `The address bar proposes for ${text}: ${last.join(' | ')}`,
+    );
+  }
+
   return {
     browser: 'firefox',
     async open(url) {
@@ -451,6 +593,59 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
       const under = over && contextOf.get(over);
       if (under) await send('browsingContext.activate', { context: under });
       return openOwnIn(await newTab(true), 'popup.html');
+    },
+    async sidePanel() {
+      const realm = sidebar();
+      await until(
+        async () => (await realm.evaluate('location.href')).startsWith(own) || undefined,
+        () => 'The browser shows no sidebar',
+      );
+      return makeView(async () => realm);
+    },
+    async chooseInMenu(tab, entry, link) {
+      const context = contextOf.get(tab);
+      if (!context) throw new Error('The tab is not of this reader');
+      await tab.activate();
+      const [x = 0, y = 0] = await tab.evaluate((text) => {
+        const found = [...document.links].find((it) => it.textContent?.trim() === text);
+        found?.scrollIntoView({ block: 'center' });
+        const { left, top, height } = (found ?? document.body).getBoundingClientRect();
+        return found ? [left + 4, top + height / 2] : [2, 2];
+      }, link);
+      const at = { x: Math.round(x), y: Math.round(y) };
+      const click = [
+        { type: 'pointerMove', ...at },
+        { type: 'pointerDown', button: 2 },
+        { type: 'pointerUp', button: 2 },
+      ];
+      const actions = [{ type: 'pointer', id: 'right', actions: click }];
+      await send('input.performActions', { context, actions });
+      const menu = `document.getElementById('contentAreaContextMenu')`;
+      await until(
+        async () => (await inChrome<string>(`${menu}.state`)) === 'open' || undefined,
+        () => 'The menu does not open',
+      );
+      const chosen = await inChrome<boolean>(`(() => {
+        const entry = [...${menu}.querySelectorAll('menuitem')]
+          .find((it) => it.label === ${JSON.stringify(entry)} && !it.hidden);
+        if (entry) ${menu}.activateItem(entry);
+        else ${menu}.hidePopup();
+        return Boolean(entry);
+      })()`);
+      if (!chosen) throw new Error(`The menu has no ${entry}`);
+    },
+    async pressShortcut(keys) {
+      await inChrome(`window.focus(); (${pressKeys})(window, ${JSON.stringify([keys])})`);
+    },
+    propose,
+    async takeProposal(text, place) {
+      await propose(text, (rows) => rows.length > place);
+      const keys = [...Array(place).fill('ArrowDown'), 'Enter'];
+      await inChrome(`(${pressKeys})(window, ${JSON.stringify(keys)})`);
+    },
+    async files() {
+      const names = await readdir(downloads);
+      return names.filter((name) => !names.includes(`${name}.part`) && !name.endsWith('.part'));
     },
     welcome: async () => ownPageOf(await welcomePage()),
     async dark(on) {

@@ -7,6 +7,14 @@ import { openFirefox } from './firefox.ts';
 
 export { expect } from '@playwright/test';
 
+/**
+ * What a test that walks through many pages of one kind walks through: all in Chromium, every fourth in Firefox, where
+ * the question is whether the browser does the same and not what is in the pages.
+ */
+export function share<Item>(items: readonly Item[], { browser }: Reader): Item[] {
+  return items.filter((_, at) => browser === 'chromium' || at % 4 === 0);
+}
+
 interface Fixtures {
   /** Set by `test.use({ worldOptions: { recordings } })`. */
   worldOptions: WorldOptions;

@@ -90,11 +90,13 @@ const looks: Record<string, Look> = {
   'nothing, while it is left alone': { id: papers.linkInTitle, state: 'offline' },
 };
 
-for (const width of [1280, 400]) {
-  test(`nothing moves in a page ${width} px wide, however the service answers`, async ({
-    newReader,
-    world,
-  }) => {
+for (const [width, tag] of [
+  [1280, []],
+  [400, ['@chromium']],
+] as const) {
+  test(`nothing moves in a page ${width} px wide, however the service answers`, {
+    tag: [...tag],
+  }, async ({ newReader, world }) => {
     test.setTimeout(120_000);
     const reader = await newReader({ keepWelcome: true });
     await watch(reader);
@@ -151,7 +153,10 @@ for (const width of [1280, 400]) {
   });
 }
 
-test('the panel fits every width that its column may have', async ({ reader, world }) => {
+test('the panel fits every width that its column may have', { tag: '@chromium' }, async ({
+  reader,
+  world,
+}) => {
   const tab = await reader.open(abs(papers.complete));
   const fits = async (what: string) => {
     for (let width = 220; width <= 480; width += 20) {

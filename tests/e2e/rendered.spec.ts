@@ -37,9 +37,9 @@ const pages = (recordings && existsSync(folder) ? readdirSync(folder) : []).map(
   };
 });
 
-test('every recorded abstract page has one panel with the right id, and its 404 pages never have any', async ({
-  reader,
-}) => {
+test('every recorded abstract page has one panel with the right id, and its 404 pages never have any', {
+  tag: '@chromium',
+}, async ({ reader }) => {
   test.info().skip(!recordings, 'no recordings');
   test.setTimeout(120_000);
   expect(pages.filter(({ missing }) => missing)).toHaveLength(2);
@@ -89,7 +89,7 @@ const others = [
   'https://huggingface.co/papers/2601.1',
 ];
 
-test('a page that is no paper never has a panel', async ({ reader }) => {
+test('a page that is no paper never has a panel', { tag: '@chromium' }, async ({ reader }) => {
   await countPanels(reader);
   const tab = await reader.open('https://arxiv.org/');
   for (const url of others) {

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordings } from '../recordings.ts';
-import type { Reader, Tab } from './driver.ts';
-import { expect, test } from './fixtures.ts';
+import type { Tab } from './driver.ts';
+import { expect, share, test } from './fixtures.ts';
 import { onlyPanel } from './only-panel.ts';
 
 interface Seed {
@@ -19,11 +19,8 @@ const seeds: Seed[] = recordings
 test.use({ worldOptions: { recordings } });
 test.beforeEach(() => test.info().skip(!recordings, 'no recordings'));
 
-/** Where the note of the paper at this place in the list is written, if it gets one. Notes take most of the time. */
-function noted(at: number, browser: Reader['browser']): 'arXiv' | 'Hugging Face' | null {
-  if (browser === 'firefox' && at >= 4) return null;
-  return at % 2 === 0 ? 'arXiv' : 'Hugging Face';
-}
+/** Where the note of the paper at this place in the list is written. */
+const noted = (at: number) => (at % 2 === 0 ? 'arXiv' : 'Hugging Face');
 
 async function writeNote(tab: Tab, text: string): Promise<void> {
   await tab.panel.press('Note');
@@ -40,7 +37,8 @@ test('every seed paper has its one panel with its links on arXiv and Hugging Fac
   expect(seeds.flatMap(({ linksInAbstract }) => linksInAbstract)).toHaveLength(13);
   const tab = await reader.open('https://arxiv.org/');
 
-  for (const [at, { arxivId: id, linksInAbstract }] of seeds.entries()) {
+  const walked = share(seeds, reader);
+  for (const [at, { arxivId: id, linksInAbstract }] of walked.entries()) {
     await test.step(`${id} on arXiv`, async () => {
       await tab.goto(`https://arxiv.org/abs/${id}`);
       await onlyPanel(tab, id);
@@ -49,7 +47,7 @@ test('every seed paper has its one panel with its links on arXiv and Hugging Fac
       expect(await tab.panel.pressed('Save')).toBe(false);
       await tab.panel.press('Save');
       await expect.poll(() => tab.panel.pressed('Save')).toBe(true);
-      if (noted(at, reader.browser) === 'arXiv') await writeNote(tab, 'Seen on arXiv');
+      if (noted(at) === 'arXiv') await writeNote(tab, 'Seen on arXiv');
       await tab.goto(`https://arxiv.org/abs/${id}v1`);
       await onlyPanel(tab, id);
       expect(await tab.panel.pressed('Save')).toBe(true);
@@ -59,9 +57,8 @@ test('every seed paper has its one panel with its links on arXiv and Hugging Fac
       await tab.goto(`https://huggingface.co/papers/${id}`);
       await onlyPanel(tab, id);
       expect(await tab.panel.pressed('Save')).toBe(true);
-      const where = noted(at, reader.browser);
-      if (where === 'Hugging Face') await writeNote(tab, 'Seen on Hugging Face');
-      if (where === 'arXiv') await (await tab.panel.note()).untilText('Seen on arXiv');
+      if (noted(at) === 'Hugging Face') await writeNote(tab, 'Seen on Hugging Face');
+      else await (await tab.panel.note()).untilText('Seen on arXiv');
     });
   }
 
@@ -69,12 +66,11 @@ test('every seed paper has its one panel with its links on arXiv and Hugging Fac
   const rows = library.part('list', 'Library');
   await expect
     .poll(async () => (await rows.papers()).toSorted())
-    .toEqual(seeds.map(({ arxivId }) => arxivId).toSorted());
-  for (const [at, { arxivId: id, title }] of seeds.entries()) {
+    .toEqual(walked.map(({ arxivId }) => arxivId).toSorted());
+  for (const [at, { arxivId: id, title }] of walked.entries()) {
     const text = await rows.paper(id).text();
     expect(text).toContain(title);
-    const where = noted(at, reader.browser);
-    if (where) expect(text).toContain(`Seen on ${where}`);
+    expect(text).toContain(`Seen on ${noted(at)}`);
   }
   expect(await reader.consoleErrors()).toEqual([]);
 });
@@ -84,7 +80,7 @@ test('the popup knows every seed paper over its PDF', async ({ reader }) => {
   const tab = await reader.open('https://arxiv.org/');
   const popup = await reader.openPopup(tab);
   await popup.untilState('ready');
-  for (const { arxivId: id } of seeds) {
+  for (const { arxivId: id } of share(seeds, reader)) {
     await test.step(id, async () => {
       await tab.goto(`https://arxiv.org/pdf/${id}`);
       await expect.poll(async () => (await popup.papers())[0], 'The paper above the list').toBe(id);

@@ -1,6 +1,6 @@
 // The table of URLs in a real browser: which pages get a panel, a chip, badges or nothing, with which paper.
 import { type Case, urls } from '../sites/urls.ts';
-import { lists, papers } from '../world/papers.ts';
+import { papers } from '../world/papers.ts';
 import type { Tab } from './driver.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -58,9 +58,18 @@ const table = [
   ...urls.huggingface.filter(served(/^(huggingface|hf)\.co$/)),
 ].filter(([url]) => !leadingOn.includes(url));
 
-/** Every third URL, others in each browser: what a URL is was proved for all of them already, without a browser. */
-const sample = (all: Case[], browser: string) =>
-  all.filter((_, at) => at % 3 === (browser === 'firefox' ? 1 : 0));
+/** What kind of case this is: the host, the first part of its path, what is expected there, old or new ids, odd writing. */
+const kindOf = ([address, expected]: Case) => {
+  const { hostname, pathname } = new URL(address);
+  const [area = '', ...rest] = pathname.split('/').filter(Boolean);
+  const is = Array.isArray(expected) ? `${expected[1]} ${/\D\//.test(expected[0])}` : !!expected;
+  const odd = /%|\/\/|[A-Z]|\.pdf$/.test(rest.join('/'));
+  return [hostname.replace(/^(www|export)\./, ''), area, is, odd].join(' ');
+};
+
+/** One URL of each kind: what a URL is was proved for all of them already, without a browser. */
+const sample = (all: Case[]) =>
+  [...Map.groupBy(all, kindOf).values()].flatMap((cases) => cases.slice(0, 1));
 
 /** What a URL turned out to be, and what is wrong with what the page shows. */
 interface Verdict {
@@ -87,14 +96,14 @@ function judge(expected: Case[1], { status, type, hosts, badges, rows }: Shown):
   return { is: 'panel', fault: hosts.join() !== paper && `lacks the one panel of ${paper}` };
 }
 
-test('each URL of the table gets what the table says of it, and nothing where its page is missing', async ({
-  reader,
-}) => {
+test('each kind of URL of the table gets what the table says of it, and nothing where its page is missing', {
+  tag: '@chromium',
+}, async ({ reader, world }) => {
   test.setTimeout(120_000);
   const tab = await reader.open('https://arxiv.org/');
   const wrong: string[] = [];
   const counts = { panel: 0, pdf: 0, badges: 0, nothing: 0 };
-  for (const [url, expected] of sample(table, reader.browser)) {
+  for (const [url, expected] of sample(table)) {
     const address = moved(url);
     // Some answers are downloads or no page at all: there is nothing to see then.
     const reached = await tab.goto(address).then(
@@ -115,35 +124,21 @@ test('each URL of the table gets what the table says of it, and nothing where it
   }
   expect(wrong).toEqual([]);
   // The world has pages enough of each kind that the table is put to the proof.
-  expect(counts.panel).toBeGreaterThan(8);
-  expect(counts.pdf).toBeGreaterThan(1);
+  expect(counts.panel).toBeGreaterThan(4);
+  expect(counts.pdf).toBeGreaterThan(0);
   expect(counts.badges).toBeGreaterThan(4);
-  expect(counts.nothing).toBeGreaterThan(20);
-  expect(await reader.consoleErrors()).toEqual([]);
-});
+  expect(counts.nothing).toBeGreaterThan(10);
 
-test('addresses that lead on get what the page there gets', async ({ reader, world }) => {
-  const tab = await reader.open(`https://arxiv.org/search/?query=${papers.complete}`);
+  // Addresses that lead on get what the page there gets.
+  await tab.goto(`https://arxiv.org/search/?query=${papers.complete}`);
   await expect.poll(() => tab.panel.id()).toBe(papers.complete);
   expect(await tab.badges.ids()).toEqual([]);
   await tab.goto('https://hf.co/papers');
   const today = world.list(world.today).map(({ id }) => id);
   await expect.poll(() => tab.badges.ids()).toEqual(today);
   expect(await tab.hosts()).toBe(0);
-  expect(await reader.consoleErrors()).toEqual([]);
-});
-
-test('a PDF gets no panel, and at most the chip of its paper', async ({ reader }) => {
-  const tab = await reader.open(`https://arxiv.org/pdf/${papers.complete}v1`);
-  const { hosts, badges } = await shownIn(tab);
-  expect(badges).toEqual([]);
-  expect(hosts.filter((id) => id !== papers.complete)).toEqual([]);
-});
-
-test('on a page of another site there is nothing of ours', async ({ reader }) => {
-  const tab = await reader.open('https://blog.example/');
+  // On a page of another site there is nothing of ours.
+  await tab.goto('https://blog.example/');
   expect(await shownIn(tab)).toMatchObject({ status: 200, hosts: [], badges: [] });
-  await tab.goto(lists.odd);
-  await expect.poll(() => tab.badges.count()).toBeGreaterThan(0);
   expect(await reader.consoleErrors()).toEqual([]);
 });

@@ -45,6 +45,8 @@ export async function until<Value>(
 ): Promise<Value> {
   const end = Date.now() + patience;
   let failure: unknown;
+  // Quick at first, then with longer rests: a question costs the browser more than the answer helps.
+  let rest = 20;
   do {
     try {
       const value = await ask();
@@ -53,7 +55,8 @@ export async function until<Value>(
     } catch (error) {
       failure = error;
     }
-    await new Promise((done) => setTimeout(done, 40));
+    await new Promise((done) => setTimeout(done, rest));
+    rest = Math.min(rest * 1.5, 250);
   } while (Date.now() < end);
   throw new Error(await otherwise(failure));
 }

@@ -1,4 +1,4 @@
-// Kept papers without a title get their metadata: from what is stored, from Hugging Face, from arXiv.
+// Kept papers without a title or without authors get their metadata: from what is stored, from Hugging Face, from arXiv.
 import { expect, test, vi } from 'vitest';
 import { readFeed } from '../../src/library/arxiv';
 import { dayLength, id, item, json, lists, minute, opened, type Served, start } from './opened';
@@ -73,7 +73,7 @@ test('a single saved paper is asked for at Hugging Face, and the answer to Save 
   });
   const { library, asked } = opened(() => async () => {
     await held;
-    return json({ id: one, title: 'From Hugging Face' });
+    return json({ id: one, title: 'From Hugging Face', authors: [{ name: 'First Author' }] });
   });
   expect(await library.save(bare(one))).toMatchObject({ saved: true, paper: { title: '' } });
   release();
@@ -94,6 +94,42 @@ test('a paper that Hugging Face does not know, or cannot have, is asked for at a
     'https://export.arxiv.org/api/query?id_list=hep-th%2F9901001&max_results=1',
   ]);
   expect((await db.kept.get(one))?.wantedAt).toBeUndefined();
+});
+
+test('a paper saved from a card that names no authors gets them, and keeps the title of the card', async () => {
+  const { library, asked, db } = opened((url) =>
+    url.host === 'huggingface.co' ? undefined : arxiv()(url),
+  );
+  const saved = await library.save({ ...bare(one), title: 'Title of the card' });
+  expect(saved.paper).toMatchObject({ title: 'Title of the card', authors: [] });
+  await vi.waitFor(async () =>
+    expect((await library.look([one]))[0]?.paper).toMatchObject({
+      title: 'Title of the card',
+      authors: ['First Author', 'Zoë Author'],
+    }),
+  );
+  expect(asked).toHaveLength(2);
+  expect((await db.kept.get(one))?.wantedAt).toBeUndefined();
+});
+
+test('authors that a stored list names need no request, and a whole paper none at all', async () => {
+  const { library, asked, db } = opened(lists({ '2026-08-19': [item(one, 1)] }));
+  await library.refreshDay({});
+  await library.save({ ...bare(one), title: 'Title of the card' });
+  await library.save({ ...bare('2608.00002'), title: 'T', authors: ['First Author'] });
+  expect((await db.kept.get(one))?.paper).toMatchObject({
+    title: 'Title of the card',
+    authors: ['First Author'],
+  });
+  expect(asked).toHaveLength(1);
+});
+
+test('a backup that lacks authors takes the wish for them from no paper', async () => {
+  const { library, db } = opened();
+  await library.save({ ...bare(one), title: 'Title of the card' });
+  const papers = [{ id: one, saved: true, note: { text: 'a thought', updatedAt: start } }];
+  await library.importJson(JSON.stringify({ format: 'paper-margin', version: 1, papers }));
+  expect((await db.kept.get(one))?.wantedAt).toBeDefined();
 });
 
 test('what a stored list says needs no request', async () => {

@@ -41,6 +41,22 @@ try {
     await other.close();
   }
 
+  const list = await reader.open('https://arxiv.org/list/cs.LG/new');
+  await list.setViewport(1000, 520);
+  await list.badges.badge(papers.complete).untilText('163');
+  await list.badges.badge(papers.complete).press(/^Reading state/);
+  await list.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await list.screenshot(join(folder, 'list-light.png'));
+  await list.close();
+
+  const pdf = await reader.open(`https://arxiv.org/pdf/${papers.complete}`);
+  const side = await reader.openOwn('sidepanel.html');
+  await side.setViewport(400, 660);
+  await side.untilText('Stored');
+  await side.screenshot(join(folder, 'side-panel-light.png'));
+  await side.close();
+  await pdf.close();
+
   const popup = await reader.openPopup(tab);
   await popup.setViewport(400, 600);
   await popup.untilState('ready');

@@ -152,6 +152,8 @@ interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** Passed only at the second try */
+  unsure?: string[];
   /** Something that must not be, although no test failed */
   fault?: string;
 }
@@ -161,12 +163,17 @@ interface Counts {
  * failure, and so does one that ran nothing.
  */
 export function counted({ code, output }: Outcome, counts: Counts | undefined): Result {
-  const { passed = 0, failed = 0, skipped = 0, fault } = counts ?? {};
+  const { passed = 0, failed = 0, skipped = 0, unsure = [], fault } = counts ?? {};
   const silent = failed === 0 && (code !== 0 || passed === 0 || fault !== undefined);
   return {
     passed,
     failed: silent ? 1 : failed,
-    note: `${passed} passed${failed ? `, ${failed} failed` : ''}${skipped ? `, ${skipped} skipped` : ''}`,
+    note: [
+      `${passed} passed`,
+      ...(failed ? [`${failed} failed`] : []),
+      ...(skipped ? [`${skipped} skipped`] : []),
+      ...unsure.map((title) => `only at the second try: ${title}`),
+    ].join(', '),
     output: fault ? `${output}\n${fault}` : output,
   };
 }
@@ -184,10 +191,13 @@ export function unitTests(report: unknown): Counts | undefined {
 
 interface Suite {
   suites?: Suite[];
-  specs?: { tests: { projectName: string; status: string }[] }[];
+  specs?: { title: string; tests: { projectName: string; status: string }[] }[];
 }
 
-/** The numbers in the JSON report of Playwright. Both browsers must have run something. */
+/**
+ * The numbers in the JSON report of Playwright. Both browsers must have run something. A test that passed only at its
+ * second try counts as passed, as a real browser may stumble on a busy machine, and is named, so that it is looked at.
+ */
 export function browserTests(report: unknown): Counts | undefined {
   if (!report) return undefined;
   const tests = testsOf(report as Suite);
@@ -198,15 +208,24 @@ export function browserTests(report: unknown): Counts | undefined {
       !tests.some(({ projectName, status }) => projectName === project && status !== 'skipped'),
   );
   return {
-    passed: having('expected'),
-    failed: having('unexpected', 'flaky'),
+    passed: having('expected', 'flaky'),
+    failed: having('unexpected'),
     skipped: having('skipped'),
+    unsure: tests
+      .filter(({ status }) => status === 'flaky')
+      .map(({ projectName, title }) => `${title} (${projectName})`),
     ...(idle.length > 0 ? { fault: `No test ran in ${idle.join(' and ')}.` } : {}),
   };
 }
 
-function testsOf({ suites = [], specs = [] }: Suite): { projectName: string; status: string }[] {
-  return [...specs.flatMap(({ tests }) => tests), ...suites.flatMap(testsOf)];
+function testsOf({
+  suites = [],
+  specs = [],
+}: Suite): { title: string; projectName: string; status: string }[] {
+  return [
+    ...specs.flatMap(({ title, tests }) => tests.map((test) => ({ title, ...test }))),
+    ...suites.flatMap(testsOf),
+  ];
 }
 
 /** Fails on every error of `web-ext lint`, and on every warning that is not known to be harmless. */

@@ -179,7 +179,10 @@ describe('a test run', () => {
     expect(counted({ code, output: '' }, counts)).toMatchObject({ failed: 1 });
   });
 
-  const spec = (projectName: string, status: string) => ({ tests: [{ projectName, status }] });
+  const spec = (projectName: string, status: string) => ({
+    title: 'a test',
+    tests: [{ projectName, status }],
+  });
 
   it('counts nested suites of both browsers', () => {
     const counts = browserTests({
@@ -188,7 +191,16 @@ describe('a test run', () => {
         { suites: [{ specs: [spec('firefox', 'expected'), spec('chromium', 'skipped')] }] },
       ],
     });
-    expect(counts).toEqual({ passed: 2, failed: 1, skipped: 1 });
+    expect(counts).toEqual({ passed: 2, failed: 1, skipped: 1, unsure: [] });
+  });
+
+  it('names a test that passed only at its second try', () => {
+    const counts = browserTests({
+      suites: [{ specs: [spec('chromium', 'expected'), spec('firefox', 'flaky')] }],
+    });
+    const result = counted({ code: 0, output: '' }, counts);
+    expect(result).toMatchObject({ passed: 2, failed: 0 });
+    expect(result.note).toBe('2 passed, only at the second try: a test (firefox)');
   });
 
   it('fails when a browser ran nothing', () => {

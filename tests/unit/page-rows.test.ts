@@ -7,6 +7,7 @@ import { FakeViewport, frames, list, rowsOf } from './page-world';
 
 let leave: AbortController;
 let rows: Rows;
+let seen: string[];
 let near: string[];
 let gone: Element[];
 let rounds: boolean[];
@@ -16,6 +17,7 @@ async function follow(html: string) {
   rows = followRows(
     list,
     {
+      seen: (_, { ref }) => seen.push(ref.id.slice(-1)),
       near: (_, { ref }) => near.push(ref.id.slice(-1)),
       gone: (element) => gone.push(element),
       settled: (changed) => rounds.push(changed),
@@ -33,6 +35,7 @@ beforeEach(() => {
   vi.stubGlobal('IntersectionObserver', FakeViewport);
   FakeViewport.near = () => true;
   leave = new AbortController();
+  seen = [];
   near = [];
   gone = [];
   rounds = [];
@@ -47,6 +50,16 @@ test('what is no paper is no row', async () => {
   expect(near).toEqual(['1', '2']);
 });
 
+test('every row is told once, near or far away, as soon as it is there', async () => {
+  FakeViewport.near = (element) => element === row(0);
+  await follow(`<ul>${rowsOf(1, 2)}<li>an advertisement</li>${rowsOf(3)}</ul>`);
+  expect(near).toEqual(['1']);
+  expect(seen).toEqual(['1', '2', '3']);
+  rows.again();
+  await frames();
+  expect(seen).toEqual(['1', '2', '3']);
+});
+
 test('only what comes near is told', async () => {
   FakeViewport.near = (element) => element !== row(1);
   await follow(`<ul>${rowsOf(1, 2)}</ul>`);
@@ -55,6 +68,35 @@ test('only what comes near is told', async () => {
   FakeViewport.moved();
   await frames();
   expect(near).toContain('2');
+});
+
+test('rows that come near one by one are told together, after a short while at most', async () => {
+  FakeViewport.near = (element) => element === row(0);
+  await follow(`<ul>${rowsOf(1, 2, 3)}</ul>`);
+  near = [];
+  for (const at of [1, 2]) {
+    FakeViewport.near = (element) => element === row(at) || element === row(0);
+    FakeViewport.moved();
+    await vi.advanceTimersByTimeAsync(50);
+    expect(near).toEqual([]);
+  }
+  await frames();
+  expect(near.toSorted()).toEqual(['1', '2', '3']);
+});
+
+test('while the page is parsed it is searched without a change being told', async () => {
+  const loading = vi.spyOn(document, 'readyState', 'get').mockReturnValue('loading');
+  await follow(`<ul>${rowsOf(1)}</ul>`);
+  document.querySelector('ul')?.insertAdjacentHTML('beforeend', rowsOf(2));
+  await frames();
+  expect(near).toContain('2');
+  // From its end on its changes are told again.
+  loading.mockRestore();
+  document.dispatchEvent(new Event('readystatechange'));
+  await frames();
+  document.querySelector('ul')?.insertAdjacentHTML('beforeend', rowsOf(3));
+  await frames();
+  expect(near).toContain('3');
 });
 
 test('rows that come later are found, rows that leave are told', async () => {
@@ -120,7 +162,8 @@ test('many rows at once are worked on in slices', async () => {
   followRows(
     slow,
     {
-      near: () => {},
+      seen: () => {},
+      near: (_, { ref }) => near.push(ref.id.slice(-1)),
       gone: () => {},
       settled: () => {
         perRound.push(slow.row.mock.calls.length);
@@ -131,7 +174,8 @@ test('many rows at once are worked on in slices', async () => {
     leave.signal,
   );
   await frames();
-  expect(perRound.filter(Boolean)).toEqual([3, 3, 1]);
+  expect(near).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+  expect(Math.max(...perRound)).toBe(3);
 });
 
 test('after leaving nothing is told', async () => {

@@ -43,7 +43,7 @@ export const plainView = (id: PaperId): PaperView => ({
 });
 
 /** The work of an animation frame, and what follows from it, is done. */
-export const frames = () => vi.advanceTimersByTimeAsync(100);
+export const frames = () => vi.advanceTimersByTimeAsync(200);
 
 /** Stands for the browser's own: near is what the test says is near, everything unless it says otherwise. */
 export class FakeViewport {

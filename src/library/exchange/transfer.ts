@@ -2,6 +2,7 @@
 import type { PaperId } from '../../paper';
 import type { ImportReport, Library } from '../api';
 import { counting, liveHighlights } from '../highlights';
+import { lacking } from '../kept';
 import { versionsKept } from '../noting';
 import type { Seams } from '../seams';
 import {
@@ -41,7 +42,7 @@ interface Merged {
 
 const none = () => ({ added: 0, changed: 0, same: 0 });
 
-/** Export and import. `complete` is told when papers without a title came in. */
+/** Export and import. `complete` is told when papers that lack a title or authors came in. */
 export function openTransfer(seams: Seams, complete: () => void): Transfer {
   const { db, now, uuid, recognise, changed } = seams;
 
@@ -146,7 +147,7 @@ export function openTransfer(seams: Seams, complete: () => void): Transfer {
         const { wantedAt: _, ...rest } = withMarks.has(id)
           ? counting(row, (await liveHighlights(db, id)).length)
           : row;
-        const wanted = rest.listed && !row.paper.title ? { wantedAt: row.wantedAt ?? time } : {};
+        const wanted = rest.listed && lacking(row.paper) ? { wantedAt: row.wantedAt ?? time } : {};
         const merged: Kept = { ...rest, ...wanted };
         const differs = !old || !same(old, merged);
         if (differs) puts.push({ before: old, after: merged });
