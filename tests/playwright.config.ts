@@ -11,8 +11,7 @@ export default defineConfig({
     { name: 'chromium', testIgnore: '**/*.firefox.spec.ts' },
     { name: 'firefox', testIgnore: '**/*.chromium.spec.ts', grepInvert: /@chromium/ },
   ],
-  // One more than the cores of a small machine: many tests wait, for a service that never answers above all.
-  workers: 3,
+  workers: 2,
   // A second try on a busy machine; the report names each test that needed it.
   retries: 1,
   // No stopwatches: these only end what hangs, on a busy machine too.
