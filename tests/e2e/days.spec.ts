@@ -2,7 +2,7 @@
 import { recordings } from '../recordings.ts';
 import type { World } from '../world/index.ts';
 import type { OwnPage } from './driver.ts';
-import { expect, share, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 
 declare const chrome: typeof import('wxt/browser').browser;
 
@@ -29,15 +29,14 @@ async function showsWhole(popup: OwnPage, world: World, day: string): Promise<vo
     .poll(() => popup.papers(), `The papers of ${day}`)
     .toEqual(listed.map(({ id }) => id));
   await popup.untilState('ready');
-  expect(await popup.has('heading', heading(day)), `The heading of ${day}`).toBe(true);
+  expect(await popup.text(), `The heading of ${day}`).toContain(heading(day));
   const votes = listed.map(({ upvotes }) => upvotes);
   expect(votes, `Upvotes of ${day}`).toEqual(votes.toSorted((one, other) => other - one));
 }
 
-test('every day is shown whole and in order of upvotes, there and back again', async ({
-  newReader,
-  world,
-}) => {
+test('every day is shown whole and in order of upvotes, there and back again', {
+  tag: '@chromium',
+}, async ({ newReader, world }) => {
   // One of the recorded days has no papers.
   const missed = world.recordedDays.filter((day) => !world.days.includes(world.shown(day)));
   expect(missed).toEqual(recordings ? ['2024-06-01'] : []);
@@ -51,9 +50,7 @@ test('every day is shown whole and in order of upvotes, there and back again', a
   expect(await popup.part('list', 'Papers').papers()).toHaveLength(world.list(today).length);
 
   let newer = today;
-  // From day to day, so no day can be left out on the way: Firefox goes less far.
-  const walked = earlier.slice(0, share(earlier, reader).length);
-  for (const day of walked) {
+  for (const day of earlier) {
     await test.step(`back to ${day}`, async () => {
       await popup.press('Previous day');
       await showsWhole(popup, world, day);
@@ -64,7 +61,7 @@ test('every day is shown whole and in order of upvotes, there and back again', a
       newer = day;
     });
   }
-  for (const day of [today, ...walked].toReversed().slice(1, 6)) {
+  for (const day of world.days.toReversed().slice(1, 6)) {
     await test.step(`forth to ${day}`, async () => {
       await popup.press('Next day');
       await showsWhole(popup, world, day);

@@ -186,10 +186,9 @@ test('whatever is answered about a paper, its panel settles, keeps what is store
   await isKept(reader);
 });
 
-test('whatever is answered about a day, the popup settles, keeps what is stored, and can try again', async ({
-  newReader,
-  world,
-}) => {
+test('whatever is answered about a day, the popup settles, keeps what is stored, and can try again', {
+  tag: '@chromium',
+}, async ({ newReader, world }) => {
   const listOf = (day: string) => `/api/daily_papers?date=${day}&`;
   const days = (day: string) => ({ host: 'huggingface.co', path: new RegExp(`date=${day}&`) });
 
@@ -225,7 +224,7 @@ test('whatever is answered about a day, the popup settles, keeps what is stored,
   await popup.untilText(said);
   begin();
   for (const [name, fault, , sentence] of [
-    ...share(more, reader),
+    ...more,
     ['a wrong shape', 'wrong-shape', '', 'The answer of Hugging Face could not be read.'] as const,
   ]) {
     const over = world.fault(days(world.today), fault);
@@ -274,7 +273,7 @@ test('whatever is answered about a day, the popup settles, keeps what is stored,
   await isKept(reader);
 });
 
-test('hostile strings of a service are text, wherever they appear', async ({
+test('hostile strings of a service are text, wherever they appear', { tag: '@chromium' }, async ({
   newReader,
   world,
 }) => {

@@ -121,9 +121,9 @@ test('a note is one note, wherever it is open: it follows what is typed elsewher
   expect(await reader.consoleErrors()).toEqual([]);
 });
 
-test('what was there before can be had again: emptied, replaced, saved by itself, taken off', async ({
-  reader,
-}) => {
+test('what was there before can be had again: emptied, replaced, saved by itself, taken off', {
+  tag: '@chromium',
+}, async ({ reader }) => {
   const id = '2601.80002';
   const tab = await reader.open(arxiv(id));
   const note = await write(tab);
@@ -178,10 +178,9 @@ test('what was there before can be had again: emptied, replaced, saved by itself
   expect(await reader.consoleErrors()).toEqual([]);
 });
 
-test('a note is rendered as text and safe links: nothing in it runs, and nothing is loaded', async ({
-  reader,
-  world,
-}) => {
+test('a note is rendered as text and safe links: nothing in it runs, and nothing is loaded', {
+  tag: '@chromium',
+}, async ({ reader, world }) => {
   const id = '2601.80002';
   const hostile = [
     '**bold** and `code`',
