@@ -1,6 +1,6 @@
 // Highlights: made by hand, painted wherever the paper's words appear, kept out of the page's document.
 import { papers } from '../world/papers.ts';
-import type { Reader, Tab, View } from './driver.ts';
+import type { Tab, View } from './driver.ts';
 import { expect, test } from './fixtures.ts';
 
 const id = papers.complete;
@@ -66,17 +66,6 @@ async function clickPainted(tab: Tab, name: string): Promise<void> {
   await tab.click(x, y);
 }
 
-/** Dark and light, when someone wants to look at it. */
-async function picture(reader: Reader, tab: Tab, name: string): Promise<void> {
-  const folder = process.env.PAPER_MARGIN_PICTURES;
-  if (!folder) return;
-  for (const dark of [false, true]) {
-    await reader.dark(dark);
-    await tab.screenshot(`${folder}/${reader.browser}-${name}-${dark ? 'dark' : 'light'}.png`);
-  }
-  await reader.dark(false);
-}
-
 test('a highlight is made on one page of a paper and painted on the others, and its comment stays in our frame', async ({
   reader,
 }) => {
@@ -115,11 +104,9 @@ test('a highlight is made on one page of a paper and painted on the others, and 
   await comment.untilState('saved');
   expect(await comment.axe()).toEqual([]);
   expect(await tab.marking.part('region', 'Highlight').axe()).toEqual([]);
-  await picture(reader, tab, 'card');
 
   const there = await reader.open(huggingFace);
   await expect.poll(() => painted(there)).toEqual({ green: words });
-  await picture(reader, there, 'huggingface');
   const full = await reader.open(html);
   await expect.poll(() => painted(full)).toEqual({ green: words });
 
@@ -127,19 +114,16 @@ test('a highlight is made on one page of a paper and painted on the others, and 
   await select(full, 'article', 'made-up sentence about method');
   await full.marking.untilText('Comment');
   expect(await toolbar(full).axe()).toEqual([]);
-  await picture(reader, full, 'toolbar');
   await full.marking.press('Highlight pink');
   await expect
     .poll(() => painted(full))
     .toEqual({ green: words, pink: 'made-up sentence about method' });
-  await picture(reader, full, 'html');
 
   await there.activate();
   await there.panel.press('2 highlights');
   const list = await there.marking.frame();
   await list.untilText('Not on this page (anymore)');
   expect(await list.axe()).toEqual([]);
-  await picture(reader, there, 'list');
   await list.press('Show');
   await expect.poll(async () => (await painted(there)).flash).toBe(words);
   await there.marking.press('Close');
@@ -171,7 +155,9 @@ test('a highlight is made on one page of a paper and painted on the others, and 
   expect(await reader.consoleErrors()).toEqual([]);
 });
 
-test('what is no text of the paper is never highlighted', async ({ reader }) => {
+test('words are copied and highlighted by keys too, and what is no text of the paper never is', async ({
+  reader,
+}) => {
   const tab = await reader.open(arxiv);
   await tab.panel.untilState('ready');
   const title = await tab.evaluate(
@@ -179,6 +165,22 @@ test('what is no text of the paper is never highlighted', async ({ reader }) => 
   );
   const none = async () => expect(await toolbar(tab).text()).toBe('');
 
+  // A key of the browser's takes the colour used last; what is copied says where it is from.
+  await select(tab, 'h1.title', title);
+  await tab.marking.press('Copy with citation');
+  await tab.marking.untilText('Copied with its citation.');
+  await select(tab, 'h1.title', title);
+  await reader.pressShortcut('Alt+Shift+Y');
+  await expect.poll(() => painted(tab)).toEqual({ yellow: title });
+  await tab.marking.press('Undo');
+  await expect.poll(() => painted(tab)).toEqual({});
+  const library = await reader.openOwn('library.html');
+  await library.type('Search your library', ' ');
+  await library.key('Control+v');
+  await expect.poll(() => library.value('Search your library')).toContain(`arXiv:${id}`);
+  await library.close();
+
+  await tab.activate();
   await select(tab, 'h1.title', title);
   await tab.marking.untilText('Comment');
   // In a field.
