@@ -4,7 +4,7 @@ import type { Paper, PaperId } from '../paper';
 import type { List, Row } from '../sites/site';
 import { type Badge, badges as badgeMaker, nextReading } from '../ui/badge';
 import badgeCss from '../ui/badge.css?inline';
-import { NoteBox } from '../ui/note-box';
+import { CLOSE, NoteBox } from '../ui/note-box';
 import panelCss from '../ui/panel.css?inline';
 import { followKeys } from './keys';
 import { LEAVE, mount, OWN, put } from './mount';
@@ -67,7 +67,7 @@ export function showBadges({ list, library, onChange, noteUrl, signal }: ListVis
   const papers = new Map<PaperId, Known>();
   const hosts = new Map<Element, Shown>();
   let questions = 0;
-  let noteOpen: { id: PaperId; close: () => void } | undefined;
+  let noteOpen: { id: PaperId; close: () => void; ready: boolean } | undefined;
   let keys = false;
 
   /** Badges of the same paper show the same. */
@@ -188,14 +188,19 @@ export function showBadges({ list, library, onChange, noteUrl, signal }: ListVis
       closing.abort();
       noteOpen = undefined;
     };
-    noteOpen = { id: ref.id, close };
+    const opened = { id: ref.id, close, ready: false };
+    noteOpen = opened;
     void tell(one.known, async () => library.beginNote(paperOf(one)));
-    mount(
+    const signal = AbortSignal.any([ending, closing.signal]);
+    const { root } = mount(
       () => (
         <NoteBox
           paper={ref}
           title={paperOf(one).title}
           url={`${noteUrl}?edit#${ref.id}`}
+          onReady={() => {
+            opened.ready = true;
+          }}
           onClose={close}
         />
       ),
@@ -203,8 +208,16 @@ export function showBadges({ list, library, onChange, noteUrl, signal }: ListVis
         name: 'paper-margin-note',
         css: panelCss,
         place: () => ({ element: document.body, position: 'append', fit: 'docked' }),
-        signal: AbortSignal.any([ending, closing.signal]),
+        signal,
       },
+    );
+    window.addEventListener(
+      'message',
+      ({ source, data }) => {
+        if (data === CLOSE && source && source === root.querySelector('iframe')?.contentWindow)
+          close();
+      },
+      { signal },
     );
   };
 
@@ -343,6 +356,7 @@ export function showBadges({ list, library, onChange, noteUrl, signal }: ListVis
           badge.host.scrollIntoView({ block: 'nearest', behavior: 'instant' });
           return true;
         },
+        opening: () => noteOpen?.ready === false,
         leave: (element) => shown.get(element)?.badge.mark(false),
         save: (element) => act(element, 'save'),
         note: (element) => act(element, 'note'),

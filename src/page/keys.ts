@@ -5,6 +5,8 @@ export interface KeyActions {
   elements(): Element[];
   /** Makes `element` the one that keys act on and shows that; false where it is no paper. */
   reach(element: Element): boolean;
+  /** A note was opened and does not take what is typed yet. */
+  opening(): boolean;
   /** No row is the one any more. */
   leave(element: Element): void;
   save(element: Element): void;
@@ -84,6 +86,11 @@ export function followKeys(on: () => boolean, actions: KeyActions, signal: Abort
       const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
       if (!isTrusted || defaultPrevented || isComposing || modified) return;
       if (!on() || typing(event)) return;
+      // What is typed right after `n` is meant for the note.
+      if (actions.opening() && !/^(n|Escape)$/.test(event.key)) {
+        event.preventDefault();
+        return;
+      }
       // Else Firefox's search-as-you-type would start with the same key.
       if (pressed(event)) event.preventDefault();
     },

@@ -41,12 +41,7 @@ export function KeptRow({
     paper.published && day(paper.published),
     trending?.upvotes !== undefined && counted(trending.upvotes, 'upvote'),
     // A paper without note and highlights stands here unsaved only right after it was taken off.
-    !saved &&
-      (note
-        ? 'Noted, not saved'
-        : highlights > 0
-          ? 'Highlighted, not saved'
-          : 'Not saved any more'),
+    !saved && (note ? 'Noted, not saved' : highlights > 0 ? 'Highlighted, not saved' : 'Not saved'),
   ].filter((fact) => typeof fact === 'string');
   return (
     <li class="kept" data-paper={id}>

@@ -1,11 +1,18 @@
 // The note of one row of a list, at the window's edge: a frame of our own in a panel's dress.
 import type { PaperRef } from '../paper';
 
-/** `url`: the note frame, which alone holds what is typed. An empty `title` shows the id instead. */
+/** What the frame says to the page around it when Escape is pressed and it has no use for that: nothing else. */
+export const CLOSE = 'paper-margin-close';
+
+/**
+ * `url`: the note frame, which alone holds what is typed. An empty `title` shows the id instead. `onReady`: the frame
+ * has the focus.
+ */
 export function NoteBox(props: {
   paper: PaperRef;
   title: string;
   url: string;
+  onReady: () => void;
   onClose: () => void;
 }) {
   return (
@@ -24,7 +31,10 @@ export function NoteBox(props: {
           title="Your note"
           src={props.url}
           referrerpolicy="no-referrer"
-          onLoad={({ currentTarget }) => currentTarget.focus()}
+          onLoad={({ currentTarget }) => {
+            currentTarget.focus();
+            props.onReady();
+          }}
         />
       </div>
     </section>

@@ -68,7 +68,10 @@ for (const [where, address, tag] of [
     const note = await tab.badges.note();
     await note.type('Note', 'jks written by hand');
     await note.untilState('saved');
-    await tab.badges.box.press('Close');
+    // The first Escape ends the writing, the second closes the box.
+    await tab.key('Escape');
+    await note.untilText('jks written by hand');
+    await tab.key('Escape');
     await expect
       .poll(() => tab.evaluate(() => document.querySelectorAll('paper-margin-note').length))
       .toBe(0);

@@ -7,6 +7,7 @@ import { trusted } from './page-world';
 let leave: AbortController;
 let did: string[];
 let on: boolean;
+let opening: boolean;
 /** Where the rows stand, in px from the window's top; each is 50 high. */
 let tops: number[];
 
@@ -27,6 +28,7 @@ function actions(): KeyActions {
     note: say('note'),
     open: say('open'),
     close: () => false,
+    opening: () => opening,
   };
 }
 
@@ -51,6 +53,7 @@ beforeEach(() => {
   leave = new AbortController();
   did = [];
   on = true;
+  opening = false;
   tops = [0, 50, 100];
   document.body.innerHTML =
     '<ul><li>a</li><li>none</li><li>b</li></ul><input><p contenteditable="true">x</p><other-box></other-box>';
@@ -65,6 +68,16 @@ afterEach(() => leave.abort());
 test('j and k pass over what is no paper, and stop at the ends', () => {
   for (const key of ['j', 'j', 'j', 'k', 'k']) press(key);
   expect(did).toEqual(['at a', 'at b', 'at a']);
+});
+
+test('while a note opens, what is typed for it does nothing to the list', () => {
+  press('j');
+  opening = true;
+  for (const key of ['s', 'o', 'j', 'k']) expect(press(key).defaultPrevented).toBe(true);
+  expect(did).toEqual(['at a']);
+  opening = false;
+  press('s');
+  expect(did).toEqual(['at a', 'save a']);
 });
 
 test('the first j begins at what is seen, and so does one after scrolling away', () => {

@@ -168,7 +168,7 @@ describe('a row', () => {
     await world.told('2401.00002');
     expect(ids()).toEqual(['2401.00001', '2401.00002', '2401.00003']);
     expect(saved()).toEqual(['true', 'false', 'true']);
-    expect(rows()[1]?.textContent).toContain('Not saved any more');
+    expect(rows()[1]?.textContent).toContain('Not saved');
     expect(document.activeElement).toBe(save(1));
     expect(document.querySelector('.count')?.textContent).toBe('2 papers');
   });
