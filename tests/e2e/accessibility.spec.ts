@@ -54,10 +54,9 @@ test('popup, library and welcome are for everybody', async ({ newReader, world }
   await findsOnlyWhatIsSeeded(reader, popup, library);
 });
 
-test('words that are too pale to read are found inside the closed root', async ({
-  reader,
-  world,
-}) => {
+test('words that are too pale to read are found inside the closed root', {
+  tag: '@chromium',
+}, async ({ reader, world }) => {
   const [paper] = world.list(world.days[0] ?? '');
   const page = await reader.open(`https://arxiv.org/abs/${paper?.id}`);
   await page.panel.untilState('ready');

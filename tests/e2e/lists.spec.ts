@@ -75,10 +75,9 @@ test.describe('recorded pages', () => {
   });
 });
 
-test('every row of every kind of list has the one badge of its paper', async ({
-  reader,
-  world,
-}) => {
+test('every row of every kind of list has the one badge of its paper', {
+  tag: '@chromium',
+}, async ({ reader, world }) => {
   test.setTimeout(120_000);
   const kinds = [
     [`${arxiv}/list/cs.CL/recent`, 50],
