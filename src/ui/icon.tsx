@@ -1,5 +1,7 @@
 // The icons: line drawings in the colour of the text beside them. All are decoration; names stand on their buttons.
 
+import type { Artefact } from '../paper';
+
 /** What a paper has and what one does with it: all that a content script carries. */
 const marks = {
   bookmark: 'M4 2.5h8v11l-4-3-4 3z',
@@ -32,6 +34,16 @@ const paths = {
 
 export type MarkName = keyof typeof marks;
 export type IconName = keyof typeof paths;
+
+/** What kind of thing a link in an abstract leads to. */
+export const artefactMarks: Record<Artefact['kind'], MarkName> = {
+  code: 'code',
+  model: 'cube',
+  dataset: 'cube',
+  space: 'cube',
+  collection: 'cube',
+  project: 'link',
+};
 
 function draw(path: string, filled: boolean) {
   return (

@@ -1,7 +1,7 @@
 // The panel of a paper page: data in, callbacks out. Its height is the same whatever is known, and whenever it comes.
 import type { ComponentChildren } from 'preact';
 import { bareUrl } from '../artefacts';
-import type { Failure, Linked, PaperView, Reading, Trending, Trouble } from '../library/api';
+import type { Failure, Linked, PaperView, Reading, Trouble } from '../library/api';
 import {
   type Artefact,
   absUrl,
@@ -14,8 +14,8 @@ import {
 } from '../paper';
 import { nextReading } from './badge';
 import { SaveButton } from './controls';
-import { Mark, type MarkName } from './icon';
-import { age, counted, day, number, rankAndDay } from './words';
+import { artefactMarks, Mark, type MarkName } from './icon';
+import { age, counted, day, linkedCounts, number, rankAndDay } from './words';
 
 /** As `data-state` tells it to the outside. `error` is a failure of our own, `offline` one of the service. */
 export type PanelState = 'loading' | 'ready' | 'offline' | 'error';
@@ -57,15 +57,6 @@ export interface PanelProps {
     highlights(): void;
   };
 }
-
-const icons: Record<Artefact['kind'], MarkName> = {
-  code: 'code',
-  model: 'cube',
-  dataset: 'cube',
-  space: 'cube',
-  collection: 'cube',
-  project: 'link',
-};
 
 const troubles: Record<Trouble['kind'], string> = {
   unreachable: 'Hugging Face cannot be reached.',
@@ -184,17 +175,6 @@ function Stars({ stars }: { stars: number }) {
   );
 }
 
-/** What names the paper, in numbers. What is zero or not known is left out. */
-function linkedCounts({ models, datasets, spaces }: Trending): string {
-  return [
-    models?.total && counted(models.total, 'model'),
-    datasets?.total && counted(datasets.total, 'dataset'),
-    spaces?.total && counted(spaces.total, 'Space'),
-  ]
-    .filter(Boolean)
-    .join(', ');
-}
-
 /** Rows in an order in which later answers only add at the end: nothing that stands there moves. */
 function Facts({ view, state, asking, artefacts, paper, on }: PanelProps) {
   const trending = view?.trending;
@@ -208,7 +188,7 @@ function Facts({ view, state, asking, artefacts, paper, on }: PanelProps) {
   );
   const rows = artefacts.map((artefact) =>
     row(
-      icons[artefact.kind],
+      artefactMarks[artefact.kind],
       artefact,
       code && sameLink(code.url, artefact.url) ? code.stars : undefined,
     ),

@@ -1,5 +1,6 @@
 // The paper beside any page: what it is, what is known of it, what the person does with it, and their note.
 import type { ComponentChildren } from 'preact';
+import { bareUrl } from '../artefacts';
 import type { PaperView, Reading, Trending } from '../library/api';
 import {
   type Artefact,
@@ -12,9 +13,9 @@ import {
   pdfUrl,
 } from '../paper';
 import { Notice, SaveButton } from './controls';
-import { Icon, type IconName } from './icon';
+import { artefactMarks, Icon, type IconName } from './icon';
 import { ReadingState } from './reading';
-import { age, authors, counted, day, rankAndDay, trouble } from './words';
+import { age, authors, counted, day, linkedCounts, rankAndDay, trouble } from './words';
 
 interface Props {
   paper: PaperRef;
@@ -40,15 +41,6 @@ interface Props {
   children?: ComponentChildren;
 }
 
-const icons: Record<Artefact['kind'], IconName> = {
-  code: 'code',
-  model: 'cube',
-  dataset: 'cube',
-  space: 'cube',
-  collection: 'cube',
-  project: 'link',
-};
-
 function numbers(view: PaperView): string {
   const { upvotes, rank, day: listed, comments } = view.trending ?? {};
   const parts = [
@@ -70,12 +62,6 @@ interface Thing {
   more?: string;
 }
 
-const bare = (url: string) =>
-  url
-    .replace(/^https?:\/\/(www\.)?/i, '')
-    .replace(/(\.git)?\/*$/, '')
-    .toLowerCase();
-
 /** Code, page, models, datasets and Spaces, each once. */
 function things(trending: Trending | undefined, artefacts: Artefact[]): Thing[] {
   const { code, projectPage, models, datasets, spaces } = trending ?? {};
@@ -91,7 +77,7 @@ function things(trending: Trending | undefined, artefacts: Artefact[]): Thing[] 
         ]
       : []),
     ...(projectPage ? [{ icon: 'link' as const, ...projectPage }] : []),
-    ...artefacts.map(({ kind, url, label }) => ({ icon: icons[kind], url, label })),
+    ...artefacts.map(({ kind, url, label }) => ({ icon: artefactMarks[kind], url, label })),
     ...[models, datasets, spaces].flatMap((linked) =>
       (linked?.top ?? []).map(({ id, url, likes }) => ({
         icon: 'cube' as const,
@@ -103,20 +89,10 @@ function things(trending: Trending | undefined, artefacts: Artefact[]): Thing[] 
   ];
   const seen = new Set<string>();
   return all.filter(({ url }) => {
-    const known = seen.has(bare(url));
-    seen.add(bare(url));
+    const known = seen.has(bareUrl(url));
+    seen.add(bareUrl(url));
     return !known;
   });
-}
-
-function totals({ models, datasets, spaces }: Trending): string {
-  return [
-    models?.total && counted(models.total, 'model'),
-    datasets?.total && counted(datasets.total, 'dataset'),
-    spaces?.total && counted(spaces.total, 'Space'),
-  ]
-    .filter(Boolean)
-    .join(', ');
 }
 
 function Link({ href, children }: { href: string; children: ComponentChildren }) {
@@ -149,7 +125,7 @@ export function SidePaper(props: Props) {
   const title = known?.title || props.title || `arXiv:${id}`;
   const trending = view?.trending;
   const rows = things(trending, artefacts);
-  const sums = trending && totals(trending);
+  const sums = trending && linkedCounts(trending);
   const reading = view?.reading ?? 'unread';
   return (
     <section class="side-paper" aria-label="Paper Margin" aria-busy={!view} data-paper={id}>
@@ -229,8 +205,8 @@ export function NoPaper() {
     <section class="none" aria-label="Paper Margin">
       <h1>No paper in this tab</h1>
       <p>
-        Open a paper on arXiv or Hugging Face, also as PDF: what is known of it and your note will
-        stand here.
+        Open a paper on arXiv or Hugging Face, also as PDF. Here you then see what is known of it,
+        and your note.
       </p>
       <a class="plain" href="popup.html" target="_blank" rel="noopener">
         Today’s papers

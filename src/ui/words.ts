@@ -1,5 +1,5 @@
 // Numbers, days and ages in the words of the interface (en-US, days in UTC).
-import type { ImportReport, Trouble } from '../library/api';
+import type { ImportReport, Trending, Trouble } from '../library/api';
 
 const grouped = new Intl.NumberFormat('en-US');
 const shortDay = new Intl.DateTimeFormat('en-US', {
@@ -57,6 +57,17 @@ export function age(then: number, now: number): string {
   if (minutes < 60) return `${counted(minutes, 'minute')} ago`;
   if (minutes < 60 * 24) return `${counted(Math.floor(minutes / 60), 'hour')} ago`;
   return `${counted(Math.floor(minutes / (60 * 24)), 'day')} ago`;
+}
+
+/** What names a paper, in numbers: `12 models, 1 dataset`. What is zero or not known is left out. */
+export function linkedCounts({ models, datasets, spaces }: Trending): string {
+  return [
+    models?.total && counted(models.total, 'model'),
+    datasets?.total && counted(datasets.total, 'dataset'),
+    spaces?.total && counted(spaces.total, 'Space'),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** `['A', 'B', 'C', 'D']` -> `A, B, C +1` */

@@ -10,7 +10,7 @@ import { followKept, type KeptState } from './kept';
 import { NoteOf } from './note';
 import { downloadPdf } from './pdf';
 import type { Drafts, Library, Notices } from './reach';
-import { setReading } from './reading';
+import { useReading } from './reading';
 import { useSaving } from './saving';
 import { sentence } from './sentence';
 
@@ -212,6 +212,7 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
   const openNow = useRef<ReadonlySet<PaperId>>(new Set());
   const kept = useMemo(() => followKept(library, setState), [library]);
   const saving = useSaving(library, kept.update, setSaid);
+  const reading = useReading(library, kept.update, setSaid);
 
   useEffect(() => {
     const gone = new AbortController();
@@ -290,7 +291,7 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
             return (
               <KeptRow
                 key={row.id}
-                kept={{ ...row, saved }}
+                kept={{ ...row, saved, reading: reading.of(row.id, row.reading) }}
                 noteOpen={open.has(row.id)}
                 highlightsOpen={marked.has(row.id)}
                 onSave={() => {
@@ -300,13 +301,7 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
                 }}
                 onNote={() => flip(row.id, 'note')}
                 onHighlights={() => flip(row.id, 'highlights')}
-                onReading={(reading) =>
-                  void setReading(row.paper, reading, {
-                    library,
-                    done: kept.update,
-                    say: setSaid,
-                  })
-                }
+                onReading={(chosen) => reading.set(row.paper, chosen)}
                 onDownload={() => void downloadPdf(row.paper)}
               >
                 {open.has(row.id) && (

@@ -1,8 +1,7 @@
 // The popup: the paper of the open tab, a day of Daily Papers, and the privacy choice.
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import type { DayView, PaperView, Reading } from '../library/api';
-import type { Paper } from '../paper';
+import type { DayView, PaperView } from '../library/api';
 import { openSidePanel } from '../toolbar/side-panel';
 import { Notice, PrivacyChoice, type Said, Toast } from '../ui/controls';
 import { CurrentPaper } from '../ui/current-paper';
@@ -15,7 +14,7 @@ import { type DayState, followDay, stateOf } from './day';
 import { NoteOf } from './note';
 import { downloadPdf } from './pdf';
 import type { Drafts, Library, Notices } from './reach';
-import { setReading } from './reading';
+import { useReading } from './reading';
 import { useSaving } from './saving';
 import { sentence } from './sentence';
 import { allow, allowed, onPermission } from './tab';
@@ -140,8 +139,7 @@ export function Popup({ library, notices, drafts }: Props) {
     [day, updateCurrent],
   );
   const saving = useSaving(library, done, setSaid);
-  const read = (paper: Paper, reading: Reading) =>
-    void setReading(paper, reading, { library, done, say: setSaid });
+  const reading = useReading(library, done, setSaid);
   const windowId = useRef<number>(undefined);
   useEffect(() => {
     // Known before the click, in which nothing may be awaited.
@@ -201,12 +199,13 @@ export function Popup({ library, notices, drafts }: Props) {
             current.view && {
               ...current.view,
               saved: saving.isSaved(current.view.id, current.view.saved),
+              reading: reading.of(current.view.id, current.view.reading),
             }
           }
           title={current.tab.title}
           noteOpen={noteOf === id}
           fullText={current.tab.page.kind === 'pdf' || current.tab.page.kind === 'html'}
-          onReading={(reading) => read(paperOf(current), reading)}
+          onReading={(chosen) => reading.set(paperOf(current), chosen)}
           onDownload={() => void downloadPdf(refOf(current))}
           onSidePanel={beside}
           onSave={() =>
@@ -260,9 +259,9 @@ export function Popup({ library, notices, drafts }: Props) {
                 <PaperRow
                   key={listed.id}
                   place={index + 1}
-                  listed={{ ...listed, saved }}
+                  listed={{ ...listed, saved, reading: reading.of(listed.id, listed.reading) }}
                   onSave={() => saving.toggle(listed.paper, saved)}
-                  onReading={(reading) => read(listed.paper, reading)}
+                  onReading={(chosen) => reading.set(listed.paper, chosen)}
                 />
               );
             })}

@@ -1,19 +1,27 @@
-// Setting the reading state: stored at once, and said in a sentence where that fails.
+// Setting the reading state as a person sees it: the choice holds at once, however many follow each other.
 import type { PaperView, Reading } from '../library/api';
-import type { Paper } from '../paper';
+import type { Paper, PaperId } from '../paper';
 import type { Said } from '../ui/controls';
 import type { Library } from './reach';
-import { sentence } from './sentence';
+import { useWishes } from './wishes';
 
-/** Stores how far the person is; `done` gets the new view. Never throws. */
-export async function setReading(
-  paper: Paper,
-  reading: Reading,
-  parts: { library: Library; done: (view: PaperView) => void; say: (said: Said) => void },
-): Promise<void> {
-  try {
-    parts.done(await parts.library.setReading(paper, reading));
-  } catch (cause) {
-    parts.say({ text: sentence(cause) });
-  }
+/**
+ * @param done called with the new view of the paper once it is stored
+ * @param say shows a sentence where it could not be
+ */
+export function useReading(
+  library: Library,
+  done: (view: PaperView) => void,
+  say: (said: Said) => void,
+): {
+  /** `stored`, unless the person just chose otherwise. */
+  of(id: PaperId, stored: Reading): Reading;
+  set(paper: Paper, reading: Reading): void;
+} {
+  const wishes = useWishes<Reading>(done, say);
+  return {
+    of: wishes.of,
+    set: (paper, reading) =>
+      wishes.want(paper.id, reading, () => library.setReading(paper, reading)),
+  };
 }

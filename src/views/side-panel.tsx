@@ -10,7 +10,7 @@ import { HighlightsOf } from './highlights';
 import { NoteOf } from './note';
 import { downloadPdf } from './pdf';
 import type { Drafts, Library, Notices } from './reach';
-import { setReading } from './reading';
+import { useReading } from './reading';
 import { useSaving } from './saving';
 import { sentence } from './sentence';
 
@@ -23,6 +23,7 @@ export function SidePanel(props: { library: Library; notices: Notices; drafts: D
   const begun = useRef<string>(undefined);
   const { current, lookUp, update } = useCurrent({ library, notices });
   const saving = useSaving(library, update, setSaid);
+  const reading = useReading(library, update, setSaid);
   const place = current?.tab;
   const where = useHighlightsBeside(
     place?.page.id,
@@ -58,7 +59,13 @@ export function SidePanel(props: { library: Library; notices: Notices; drafts: D
     return (
       <SidePaper
         paper={refOf(current)}
-        view={current.view && { ...current.view, saved }}
+        view={
+          current.view && {
+            ...current.view,
+            saved,
+            reading: reading.of(id, current.view.reading),
+          }
+        }
         title={current.tab.title}
         fullText={kind === 'pdf' || kind === 'html'}
         artefacts={artefactsIn(paper.abstract)}
@@ -66,8 +73,7 @@ export function SidePanel(props: { library: Library; notices: Notices; drafts: D
         now={Date.now()}
         on={{
           save: () => saving.toggle(paper, saved),
-          reading: (reading) =>
-            void setReading(paper, reading, { library, done: update, say: setSaid }),
+          reading: (chosen) => reading.set(paper, chosen),
           download: () => void downloadPdf(refOf(current)),
           lookUp: ask,
         }}

@@ -33,6 +33,46 @@ async function library(verbs: Parameters<typeof fakeLibrary>[0] = {}) {
   return world;
 }
 
+describe('the reading state of a row', () => {
+  const choice = () => rows()[0]?.querySelector('select') as HTMLSelectElement;
+  const choose = async (value: string) => {
+    choice().value = value;
+    choice().dispatchEvent(new Event('change', { bubbles: true }));
+    await rest();
+  };
+
+  it('is what was chosen last, whatever is drawn and answered meanwhile', async () => {
+    const asked: string[] = [];
+    const answers: (() => void)[] = [];
+    const world = await library({
+      setReading: ({ id }, reading) => {
+        asked.push(reading);
+        return new Promise((done) => {
+          answers.push(() => done({ ...listed(id), reading }));
+        });
+      },
+    });
+    await choose('reading');
+    await world.tell({ papers: ['2401.00001' as PaperId] });
+    expect(choice().value).toBe('reading');
+    await choose('read');
+    answers[0]?.();
+    await rest();
+    expect(choice().value).toBe('read');
+    answers[1]?.();
+    await rest();
+    expect(choice().value).toBe('read');
+    expect(asked).toEqual(['reading', 'read']);
+  });
+
+  it('goes back, with a sentence, where it could not be stored', async () => {
+    await library({ setReading: () => Promise.reject(new Error('The storage is full.')) });
+    await choose('reading');
+    expect(choice().value).toBe('unread');
+    expect(document.body.textContent).toContain('The storage is full.');
+  });
+});
+
 describe('the list', () => {
   it('shows what is kept, in the order given', async () => {
     await library();
@@ -165,7 +205,7 @@ describe('a row', () => {
     const world = await keeping('2401.00001', '2401.00002', '2401.00003');
     save(1).focus();
     await press('Save', 'button', rows()[1]);
-    await world.told('2401.00002');
+    await world.tell({ papers: ['2401.00002' as PaperId] });
     expect(ids()).toEqual(['2401.00001', '2401.00002', '2401.00003']);
     expect(saved()).toEqual(['true', 'false', 'true']);
     expect(rows()[1]?.textContent).toContain('Not saved');
@@ -191,7 +231,7 @@ describe('a row', () => {
   it('that is taken off returns by a second click, and several by one click each', async () => {
     const world = await keeping('2401.00001', '2401.00002');
     for (const row of [0, 1]) await press('Save', 'button', rows()[row]);
-    for (const id of ['2401.00001', '2401.00002']) await world.told(id);
+    for (const id of ['2401.00001', '2401.00002']) await world.tell({ papers: [id as PaperId] });
     expect(saved()).toEqual(['false', 'false']);
     for (const row of [0, 1]) await press('Save', 'button', rows()[row]);
     expect(saved()).toEqual(['true', 'true']);
@@ -202,7 +242,7 @@ describe('a row', () => {
   it('that was taken off last returns by Undo', async () => {
     const world = await keeping('2401.00001');
     await press('Save');
-    await world.told('2401.00001');
+    await world.tell({ papers: ['2401.00001' as PaperId] });
     expect(document.querySelector('.toast')?.textContent).toContain('Removed from saved.');
     await press('Undo');
     expect(world.library.restore).toHaveBeenCalledWith('2401.00001');
@@ -212,7 +252,7 @@ describe('a row', () => {
   it('that was taken off is gone after the next search', async () => {
     const world = await keeping('2401.00001', '2401.00002');
     await press('Save', 'button', rows()[0]);
-    await world.told('2401.00001');
+    await world.tell({ papers: ['2401.00001' as PaperId] });
     await type(search(), 'title');
     expect(ids()).toEqual(['2401.00002']);
   });
