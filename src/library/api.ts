@@ -218,6 +218,19 @@ export interface KeptRow {
   trending?: Trending;
   /** How many highlights it has; absent when there are none. */
   highlights?: number;
+  /** Where it has the words of the search. Absent: it was not found by words. */
+  matches?: Match[];
+}
+
+/** A text of a paper in which words of a search stand. */
+export interface Match {
+  in: 'title' | 'author' | 'abstract' | 'keyword' | 'org' | 'note' | 'highlight' | 'comment';
+  /** A title or name is whole; of longer texts it is the part around the first places. */
+  text: string;
+  /** The words, in UTF-16 units of `text`; `end` is exclusive. In order and apart. */
+  places: { start: number; end: number }[];
+  /** Something of the text was left out before it or behind it. */
+  cut?: { before?: true; after?: true };
 }
 
 export interface KeptPage {
@@ -226,6 +239,12 @@ export interface KeptPage {
   /** All that are kept. */
   kept: number;
   rows: KeptRow[];
+  /** What is wrong with the query, and where, in UTF-16 units. The rows have its words, taken as they are. */
+  problem?: { at: number; length: number; says: string };
+  /** No paper has the words as they were typed: these have words that are spelled almost so. */
+  near?: true;
+  /** The search index is being built over so many papers: not all can be found yet. */
+  indexing?: { done: number; of: number };
 }
 
 /** What an import did. The first three count papers. */
@@ -337,8 +356,9 @@ export interface OwnVerbs extends PageVerbs {
   /** Stores the comment; an empty one is none. Where the stored one moved on since `base`, both texts are kept. */
   comment(write: CommentWrite): Promise<Annotation | null>;
   /**
-   * Saved, noted and highlighted papers and those that are not unread, newest first, that hold every word of `query`
-   * (title, authors, note, id, highlights and their comments).
+   * Saved, noted and highlighted papers and those that are not unread: all, newest first, for a blank `query`; else
+   * those that match it, the best first. `query` is of the language of `query/language`, with the fields of the
+   * library, and may be half typed: its last word may go on.
    */
   kept(query: string, offset: number, limit: number): Promise<KeptPage>;
   /** Takes back an `unsave`: the paper returns to its old place. */

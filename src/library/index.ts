@@ -11,6 +11,7 @@ import { openMetadata } from './metadata';
 import { openNoting } from './noting';
 import { openRecent } from './opened';
 import type { Seams } from './seams';
+import { openSearch } from './search';
 import { openSettings } from './settings';
 import { recountListed } from './tables';
 
@@ -32,7 +33,9 @@ export function openLibrary({
   ...needed
 }: Opening): Library & { onChange(listener: (change: Change) => void): () => void } {
   const listeners = new Set<(change: Change) => void>();
+  const search = openSearch(needed);
   const changed = (change: Change) => {
+    search.noticed(change.all ? Number.POSITIVE_INFINITY : (change.papers?.length ?? 0));
     for (const listener of listeners) listener(change);
   };
   const seams: Seams = { ...needed, now, access, uuid, pause, changed };
@@ -52,6 +55,7 @@ export function openLibrary({
     await dropRemoved();
     await dropOldOpened();
     await recountListed(seams.db);
+    await search.work();
     await fetchDue();
     await complete();
   }
@@ -63,7 +67,7 @@ export function openLibrary({
     ...highlights,
     ...recent,
     ...openSettings(seams),
-    ...openKeeping(seams, completeSoon),
+    ...openKeeping(seams, completeSoon, search),
     ...openTransfer(seams, completeSoon),
     look: (ids: PaperId[]) => views(seams, ids),
     refreshDue() {

@@ -1,9 +1,13 @@
 // What the person keeps: saving, taking back, and the pages of the library.
 import type { Paper, PaperId } from '../paper';
-import type { KeptPage, KeptRow, PaperView, Reading } from './api';
+import type { Query } from '../query/language';
+import type { KeptPage, KeptRow, PaperView, Reading, Trending } from './api';
+import { liveHighlights } from './highlights';
 import { fetchedOf, view } from './look';
 import { bare, enrich, fill, present } from './merge';
 import type { Seams } from './seams';
+import { type Search, searchTables } from './search';
+import { matchesOf } from './search/shown';
 import {
   countListed,
   type Database,
@@ -64,26 +68,6 @@ export async function keep(
   return { ...(before ?? unkept(paper, now)), paper: fill(paper, fetched) };
 }
 
-/** For comparing without marks and case. */
-function plain(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-}
-
-/** Does a row, or what was highlighted in its paper, hold every word? Needs the table `highlights`. */
-async function holds(db: Database, words: string[]): Promise<(row: Kept) => boolean> {
-  const marked = Map.groupBy(await db.highlights.toArray(), (one) => one.paper);
-  return ({ id, paper, note }) => {
-    const marks = (marked.get(id) ?? [])
-      .filter(({ deleted }) => !deleted)
-      .flatMap(({ quote, comment }) => [quote.exact, comment]);
-    const text = plain([paper.title, ...paper.authors, note, id, ...marks].join('\n'));
-    return words.every((word) => text.includes(word));
-  };
-}
-
 export interface Keeping {
   save(paper: Paper): Promise<PaperView>;
   unsave(id: PaperId): Promise<PaperView>;
@@ -93,7 +77,7 @@ export interface Keeping {
 }
 
 /** Saving and listing. `complete` is told when a paper that lacks title or authors was saved. */
-export function openKeeping(seams: Seams, complete: () => void): Keeping {
+export function openKeeping(seams: Seams, complete: () => void, search: Search): Keeping {
   const { db, now, changed } = seams;
 
   async function save(seen: Paper): Promise<PaperView> {
@@ -142,37 +126,67 @@ export function openKeeping(seams: Seams, complete: () => void): Keeping {
   }
 
   async function kept(query: string, offset: number, limit: number): Promise<KeptPage> {
-    const words = plain(query).split(/\s+/).filter(Boolean);
-    return read(db, [...keepTables, 'meta', 'highlights'], async () => {
+    return read(db, [...searchTables], async () => {
       const count = await countListed(db);
-      const newest = listedPapers(db).reverse();
-      const found =
-        words.length > 0 ? await newest.filter(await holds(db, words)).toArray() : undefined;
-      const rows = found
-        ? found.slice(offset, offset + limit)
-        : await newest.offset(offset).limit(limit).toArray();
+      const answer = query.trim() ? await search.find(query, { offset, limit }) : undefined;
+      const rows = answer
+        ? (await db.kept.bulkGet(answer.ids)).filter((row) => row !== undefined)
+        : await listedPapers(db).reverse().offset(offset).limit(limit).toArray();
       const fetched = await fetchedOf(
         db,
         rows.map(({ id }) => id),
       );
-      return {
-        total: found?.length ?? count,
+      const { total = count, problem, near, indexing } = answer ?? {};
+      return present<KeptPage>({
+        total,
         kept: count,
-        rows: rows.map(({ id, paper, saved, reading = 'unread', note, keptAt, highlights }) => {
-          const known = fetched.get(id);
-          return present<KeptRow>({
-            id,
-            paper: fill(paper, known?.paper),
-            saved: saved === 1,
-            reading,
-            note,
-            keptAt,
-            trending: known?.trending,
-            highlights: highlights || undefined,
-          });
-        }),
-      };
+        rows: await Promise.all(
+          rows.map(async (row) => {
+            const { id, saved, reading = 'unread', note, keptAt, highlights } = row;
+            const known = fetched.get(id);
+            const paper = fill(row.paper, known?.paper);
+            const matches = answer ? await matchesIn(answer.query, row, paper, known) : [];
+            return present<KeptRow>({
+              id,
+              paper,
+              saved: saved === 1,
+              reading,
+              note,
+              keptAt,
+              trending: known?.trending,
+              highlights: highlights || undefined,
+              matches: matches.length > 0 ? matches : undefined,
+            });
+          }),
+        ),
+        problem,
+        near,
+        indexing,
+      });
     });
+  }
+
+  /** Where a row has the words of a query. */
+  async function matchesIn(
+    query: Query,
+    { id, note, highlights }: Kept,
+    paper: Paper,
+    known: { trending?: Trending } | undefined,
+  ) {
+    const marks = highlights ? await liveHighlights(db, id) : [];
+    const { keywords = [], organization = '' } = known?.trending ?? {};
+    return matchesOf(query, [
+      { in: 'title', text: paper.title },
+      ...paper.authors.map((text) => ({ in: 'author' as const, text })),
+      { in: 'note', text: note },
+      ...marks.flatMap(({ quote, comment }) => [
+        { in: 'highlight' as const, text: quote.exact },
+        { in: 'comment' as const, text: comment },
+      ]),
+      { in: 'abstract', text: paper.abstract },
+      ...keywords.map((text) => ({ in: 'keyword' as const, text })),
+      { in: 'org', text: organization },
+    ]);
   }
 
   return {

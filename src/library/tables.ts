@@ -1,5 +1,5 @@
 // The Dexie schema, and safe transactions over it. The only file that knows IndexedDB.
-import Dexie, { type Collection, type Table } from 'dexie';
+import Dexie, { type Collection, type DBCore, type Table } from 'dexie';
 import type { Paper, PaperId } from '../paper';
 import type {
   NewHighlight,
@@ -11,9 +11,11 @@ import type {
   Trouble,
 } from './api';
 import { failure } from './failure';
+import type { Directory, Kind } from './search/segments';
+import type { Column } from './search/terms';
 
 /** Grows with every change of the tables. */
-const schema = 3;
+const schema = 5;
 
 /** One paper that the person saved, noted or read, ever: a row stays as a tombstone. Times in ms. */
 export interface Kept {
@@ -119,7 +121,32 @@ export type Meta =
   | { key: 'settings'; value: Partial<Settings> }
   /** How many rows of `kept` are listed: browsers need as long for counting as for reading. */
   | { key: 'listed'; value: number }
+  /**
+   * The search index was begun over a library: papers with ids above `after` were never put into it; about `left` of
+   * them. Absent: all were.
+   */
+  | { key: 'unindexed'; value: { after: string; left: number } }
   | { key: `rest:${string}`; value: Rest };
+
+/** A segment of the search index: see `search/`. */
+export interface IndexSegment {
+  /** Newer ones are higher, and what they tell of a paper is true. */
+  segment: number;
+  /** How many papers it tells of. */
+  docs: number;
+  /** It is being merged from these and cannot be read yet: terms from `from` on are missing. */
+  merging?: { of: number[]; from: string; first: Directory['first'] };
+}
+
+/** A part of a segment. It never changes. */
+export interface IndexBlock {
+  segment: number;
+  kind: Kind | Column | 'directory';
+  block: number;
+  bytes?: Uint8Array;
+  /** Of the one block of kind `directory`. */
+  directory?: Directory;
+}
 
 interface Tables {
   kept: Table<Kept, PaperId>;
@@ -131,6 +158,12 @@ interface Tables {
   periods: Table<Period, string>;
   lookups: Table<Lookup, PaperId>;
   meta: Table<Meta, Meta['key']>;
+  /** Papers that changed since they were put into the search index. Written by `queueing` alone. */
+  indexQueue: Table<{ id: PaperId }, PaperId>;
+  /** The numbers of papers in the search index. A number stays with its paper. */
+  indexDocs: Table<{ doc: number; id: PaperId }, number, { id: PaperId }>;
+  indexSegments: Table<IndexSegment, number>;
+  indexBlocks: Table<IndexBlock, readonly [number, IndexBlock['kind'], number]>;
 }
 
 export type Database = Dexie & Tables;
@@ -171,6 +204,24 @@ export function openDatabase(name = 'paper-margin'): Database {
   db.version(3)
     .stores({ highlights: 'id, paper, deletedChangedAt' })
     .upgrade((transaction) => transaction.table<Meta>('meta').put({ key: 'schema', value: 3 }));
+  // Version 4 is of another part of the library.
+  db.version(5)
+    .stores({
+      indexQueue: 'id',
+      indexDocs: '++doc, &id',
+      indexSegments: 'segment',
+      indexBlocks: '[segment+kind+block]',
+    })
+    .upgrade(async (transaction) => {
+      const listed = (await transaction.table<Meta>('meta').get('listed')) as Meta | undefined;
+      const left = listed?.key === 'listed' ? listed.value : 0;
+      const meta: Meta[] = [
+        { key: 'schema', value: 5 },
+        { key: 'unindexed', value: { after: '', left } },
+      ];
+      await transaction.table('meta').bulkPut(meta);
+    });
+  db.use({ stack: 'dbcore', name: 'queueing', create: queueing });
   db.on('populate', (transaction) => {
     const meta: Meta[] = [
       { key: 'schema', value: schema },
@@ -179,6 +230,62 @@ export function openDatabase(name = 'paper-margin'): Database {
     return transaction.table('meta').bulkAdd(meta);
   });
   return db;
+}
+
+/** The tables of which papers in the search index are made, and whose paper a row of them is. */
+const searched: Record<string, (row: never) => PaperId> = {
+  kept: (row: Kept) => row.id,
+  highlights: (row: Highlight) => row.paper,
+  lookups: (row: Lookup) => row.id,
+  entries: (row: Entry) => row.id,
+};
+
+/**
+ * Puts the papers of every row that is written into `indexQueue`, in the same transaction, so that no write can leave
+ * the search index behind. Of what was fetched only papers that were kept.
+ */
+function queueing(down: DBCore): DBCore {
+  return {
+    ...down,
+    transaction(tables, mode, options) {
+      const more = tables.some((name) => name in searched) ? ['kept', 'indexQueue'] : [];
+      const all = mode === 'readonly' ? tables : [...new Set([...tables, ...more])];
+      return down.transaction(all, mode, options);
+    },
+    table(name) {
+      const table = down.table(name);
+      const paperOf = searched[name];
+      if (!paperOf) return table;
+      return {
+        ...table,
+        async mutate(request) {
+          const { trans, type } = request;
+          // An older version of the tables is being brought up.
+          if (!(trans as IDBTransaction).objectStoreNames.contains('indexQueue'))
+            return table.mutate(request);
+          let rows: readonly unknown[];
+          if (type === 'add' || type === 'put') rows = request.values;
+          else if (type === 'delete') {
+            rows = await table.getMany({ trans, keys: request.keys as unknown[] });
+          } else {
+            const query = { index: table.schema.primaryKey, range: request.range };
+            rows = (await table.query({ trans, values: true, query })).result;
+          }
+          const ids = new Set(rows.filter(Boolean).map((row) => paperOf(row as never)));
+          let keys = [...ids];
+          if (name === 'lookups' || name === 'entries') {
+            const there = await down.table('kept').getMany({ trans, keys });
+            keys = keys.filter((_, at) => there[at]);
+          }
+          if (keys.length > 0) {
+            const values = keys.map((id) => ({ id }));
+            await down.table('indexQueue').mutate({ trans, type: 'put', values });
+          }
+          return table.mutate(request);
+        },
+      };
+    },
+  };
 }
 
 /** The names of an error and of what it wraps: Dexie hides the browser's error in `inner` or `failures`. */

@@ -15,7 +15,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   anchoring: { values: ['paper'] },
   query: { values: ['paper'], types: ['library/api'] },
   sites: { values: ['paper'] },
-  library: { values: ['paper', 'dexie', 'zod', '@rgrove/parse-xml'] },
+  library: { values: ['paper', 'query', 'dexie', 'zod', '@rgrove/parse-xml'] },
   ui: { values: ['paper', 'artefacts', 'preact', 'marked'], types: ['library/api'] },
   page: { values: ['paper', 'artefacts', 'sites', 'ui', 'preact'], types: ['library/api'] },
   highlighting: {

@@ -1,0 +1,651 @@
+// Full-text search over what is kept: an index on disk that grows by small segments, merged in the background.
+//
+// Every write of a paper, its highlights or what was fetched of it puts the paper's id into `indexQueue`, in the same
+// transaction (`tables.ts` does that). A search reads the queued papers themselves and everything else from segments,
+// so it is right at any moment, whenever the background died. `work` packs queued papers into segments, and segments
+// into larger ones; each step is one short transaction that takes up where the last one ended.
+
+import type { PaperId } from '../../paper';
+import type { Problem, Query } from '../../query/language';
+import type { Doc } from '../../query/matches';
+import type { Trending } from '../api';
+import { liveHighlights } from '../highlights';
+import { fetchedOf } from '../look';
+import { fill } from '../merge';
+import type { Seams } from '../seams';
+import {
+  countListed,
+  type Database,
+  type IndexBlock,
+  type IndexSegment,
+  type Kept,
+  write,
+} from '../tables';
+import { type Edits, evaluate, type Found, type Index, type Source } from './evaluate';
+import { forgiven, type Near, nearIn } from './near';
+import { blocksOf } from './postings';
+import {
+  type Columns,
+  type Directory,
+  docsOf,
+  type Entry,
+  type Kind,
+  kinds,
+  lastTerm,
+  mergeDirectories,
+  mergeSlice,
+  ownersOf,
+  packSegment,
+  sliceEnd,
+} from './segments';
+import { type Column, columns, termsOf } from './terms';
+import { readQuery } from './typed';
+
+/** The tables that a search reads. */
+export const searchTables = [
+  ...(['indexQueue', 'indexDocs', 'indexSegments', 'indexBlocks'] as const),
+  ...(['kept', 'highlights', 'lookups', 'entries', 'meta'] as const),
+];
+
+/** A search reads at most so many queued papers; when more wait, it does not see everything. */
+const readQueued = 64;
+/** When so many papers changed, they are worth a segment. */
+const worthSegment = 32;
+/** A step packs at most so many papers: about 100 ms. */
+const stepPapers = 250;
+/** So many segments of about one size become one; while papers wait to be packed, more. */
+const mergeAt = { calm: 6, busy: 16 };
+/** Numbers of a column in a block: 32 KB. */
+const columnBlock = 4096;
+/** Of a word that no paper has, so many near ones are looked for at most. */
+const mostNear = 20;
+
+export interface Question {
+  offset: number;
+  limit: number;
+  /** Highest first; absent: the best match first, among equals the one kept last. */
+  sort?: Column;
+}
+
+export interface Answer {
+  /** How many papers match. */
+  total: number;
+  /** Those from `offset` on, at most `limit`. */
+  ids: PaperId[];
+  /** What was looked for, with the words that were found where `near` is set: for `highlightsIn`. */
+  query: Query;
+  /** No paper has the words as typed: these have words that are spelled almost so. */
+  near?: true;
+  problem?: Problem;
+  /** Not all papers can be found yet. */
+  indexing?: { done: number; of: number };
+}
+
+export interface Search {
+  /** Runs inside a transaction over `searchTables`. `text` is as typed and not blank; none throws. */
+  find(text: string, question: Question): Promise<Answer>;
+  /** Brings the index up to date. Concurrent calls share one run; it may end anywhere and be called again. */
+  work(): Promise<void>;
+  /** Some papers changed. Not waited for. */
+  noticed(papers: number): void;
+}
+
+/** What Hugging Face names for a paper. */
+function partsOf({ code, models, datasets, spaces, projectPage }: Trending): Doc['has'] {
+  return [
+    ...(code ? (['code'] as const) : []),
+    ...(models?.total ? (['model'] as const) : []),
+    ...(datasets?.total ? (['dataset'] as const) : []),
+    ...(spaces?.total ? (['space'] as const) : []),
+    ...(projectPage ? (['project'] as const) : []),
+  ];
+}
+
+/** Papers as queries see them; undefined for those that are not in the library. Needs the tables of `fetchedOf` too. */
+export async function docsToSearch(
+  db: Database,
+  rows: readonly (Kept | undefined)[],
+): Promise<({ doc: Doc; row: Kept; trending?: Trending | undefined } | undefined)[]> {
+  const ids = rows.flatMap((row) => (row?.listed ? [row.id] : []));
+  const known = await fetchedOf(db, ids);
+  return Promise.all(
+    rows.map(async (row) => {
+      if (!row?.listed) return;
+      const { paper: fetched, trending } = known.get(row.id) ?? {};
+      const marks = row.highlights ? await liveHighlights(db, row.id) : [];
+      const texts = marks.flatMap(({ quote, comment }) => [quote.exact, comment]).filter(Boolean);
+      const { organization, submitter } = trending ?? {};
+      const doc: Doc = {
+        ...fill(row.paper, fetched),
+        id: row.id,
+        saved: row.saved === 1,
+        ...(row.reading && { reading: row.reading }),
+        ...(row.note && { note: row.note }),
+        ...(texts.length > 0 && { highlights: texts }),
+        ...(trending && { keywords: trending.keywords, has: partsOf(trending) ?? [] }),
+        ...(organization && { organization }),
+        ...(submitter && { submitter }),
+      };
+      return { doc, row, trending };
+    }),
+  );
+}
+
+/** The numbers to sort a paper by. */
+function columnsOf(doc: Doc, row: Kept, trending: Trending | undefined): Entry['columns'] {
+  const published = Date.parse(doc.published ?? '');
+  return {
+    kept: row.keptAt,
+    ...(!Number.isNaN(published) && { published }),
+    ...(row.reading === 'read' && { read: row.readingChangedAt ?? 0 }),
+    ...(trending?.upvotes !== undefined && { upvotes: trending.upvotes }),
+  };
+}
+
+/** The first `most` of `docs` in the order of `before`, which is true when the first comes before the second. */
+function top(docs: number[], most: number, before: (a: number, b: number) => boolean): number[] {
+  /** A heap whose root is the last of those that are kept. */
+  const heap: number[] = [];
+  const later = (a: number, b: number) => before(heap[b] as number, heap[a] as number);
+  const swap = (a: number, b: number) => {
+    [heap[a], heap[b]] = [heap[b] as number, heap[a] as number];
+  };
+  const sink = () => {
+    for (let at = 0; ; ) {
+      let child = at * 2 + 1;
+      if (child >= heap.length) return;
+      if (child + 1 < heap.length && later(child + 1, child)) child++;
+      if (!later(child, at)) return;
+      swap(child, at);
+      at = child;
+    }
+  };
+  for (const doc of docs) {
+    if (heap.length < most) {
+      heap.push(doc);
+      for (let at = heap.length - 1; at > 0; ) {
+        const parent = (at - 1) >> 1;
+        if (!later(at, parent)) break;
+        swap(at, parent);
+        at = parent;
+      }
+    } else if (most > 0 && before(doc, heap[0] as number)) {
+      heap[0] = doc;
+      sink();
+    }
+  }
+  return heap.sort((a, b) => (before(a, b) ? -1 : 1));
+}
+
+export function openSearch({ db }: Pick<Seams, 'db'>): Search {
+  /** What was read of segments; they never change. */
+  const known = new Map<
+    number,
+    { directory: Directory; columns: Map<Column, Promise<Float64Array>> }
+  >();
+  /** How many papers wait to be packed, about. */
+  let waiting: number | undefined;
+  let changes = 0;
+  let underWay: Promise<void> | undefined;
+  let again = false;
+
+  /** The directories of some segments. */
+  async function directories(segments: readonly IndexSegment[]): Promise<Directory[]> {
+    const missing = segments.filter(({ segment }) => !known.has(segment));
+    const rows = await db.indexBlocks.bulkGet(
+      missing.map(({ segment }) => [segment, 'directory', 0] as const),
+    );
+    for (const [at, { segment }] of missing.entries()) {
+      const directory = rows[at]?.directory;
+      if (!directory) throw new Error(`Segment ${segment} has no directory.`);
+      known.set(segment, { directory, columns: new Map() });
+    }
+    return segments.map(({ segment }) => known.get(segment)?.directory as Directory);
+  }
+
+  /** Some blocks of a segment in order. */
+  async function blocks(
+    segment: number,
+    kind: Exclude<IndexBlock['kind'], 'directory'>,
+    [start, end]: [number, number],
+  ): Promise<Uint8Array[]> {
+    const keys = Array.from(
+      { length: end - start },
+      (_, at) => [segment, kind, start + at] as const,
+    );
+    if (keys.length === 0) return [];
+    const rows =
+      keys.length < 4
+        ? await db.indexBlocks.bulkGet(keys)
+        : await db.indexBlocks
+            .where('[segment+kind+block]')
+            .between([segment, kind, start], [segment, kind, end])
+            .toArray();
+    if (rows.length < keys.length) throw new Error(`Segment ${segment} lacks blocks.`);
+    return rows.map((row) => {
+      if (!row?.bytes) throw new Error(`Segment ${segment} lacks a block.`);
+      return row.bytes;
+    });
+  }
+
+  function source(segment: number, directory: Directory): Source {
+    const asked = new Map<string, Promise<Uint8Array[]>>();
+    return {
+      directory,
+      blocks(kind, from, to) {
+        const range = blocksOf(directory.first[kind], from, to);
+        const key = `${kind} ${range}`;
+        const reading = asked.get(key) ?? blocks(segment, kind, range);
+        asked.set(key, reading);
+        return reading;
+      },
+    };
+  }
+
+  /** One column of a segment. */
+  async function column(segment: number, name: Column, count: number): Promise<Float64Array> {
+    const parts = await blocks(segment, name, [0, Math.ceil(count / columnBlock)]);
+    const bytes = new Uint8Array(count * 8);
+    parts.forEach((part, at) => {
+      bytes.set(part, at * columnBlock * 8);
+    });
+    return new Float64Array(bytes.buffer);
+  }
+
+  /** Papers ready to be packed. `docs` gives the numbers of those that have none. */
+  async function entriesOf(
+    ids: readonly PaperId[],
+    docs: (fresh: PaperId[]) => Promise<readonly number[]>,
+  ): Promise<{ entries: Entry[]; ids: Map<number, PaperId> }> {
+    const [rows, numbers] = await Promise.all([
+      db.kept.bulkGet([...ids]),
+      Promise.all(ids.map((id) => db.indexDocs.get({ id }))),
+    ]);
+    const papers = await docsToSearch(db, rows);
+    const fresh = ids.filter((_, at) => !numbers[at] && papers[at]);
+    const given = await docs(fresh);
+    const entries: Entry[] = [];
+    const byDoc = new Map<number, PaperId>();
+    for (const [at, id] of ids.entries()) {
+      const doc = numbers[at]?.doc ?? given[fresh.indexOf(id)];
+      if (doc === undefined) continue;
+      byDoc.set(doc, id);
+      const paper = papers[at];
+      entries.push({
+        doc,
+        ...(paper && {
+          terms: termsOf(paper.doc),
+          columns: columnsOf(paper.doc, paper.row, paper.trending) ?? {},
+        }),
+      });
+    }
+    return { entries, ids: byDoc };
+  }
+
+  /** A segment of queued papers that is only in memory. */
+  async function queued(ids: readonly PaperId[]) {
+    const last = await db.indexDocs.orderBy('doc').last();
+    const next = (last?.doc ?? 0) + 1;
+    const { entries, ids: byDoc } = await entriesOf(ids, async (fresh) =>
+      fresh.map((_, at) => next + at),
+    );
+    return { ...packSegment(entries), byDoc };
+  }
+
+  /** The words of the index that are spelled almost like these; those of no edits only where they are all. */
+  async function nearWords(
+    words: ReadonlyMap<string, boolean>,
+    sources: readonly Source[],
+  ): Promise<Map<string, Near[]>> {
+    const near = new Map([...words.keys()].map((word) => [word, new Map<string, Near>()]));
+    for (const { blocks } of sources) {
+      for (const block of await blocks('dictionary', 'a', lastTerm)) {
+        for (const [word, prefix] of words) {
+          nearIn(block, word, prefix, (found) => {
+            const before = near.get(word)?.get(found.word);
+            near.get(word)?.set(found.word, { ...found, docs: found.docs + (before?.docs ?? 0) });
+          });
+        }
+      }
+    }
+    const order = (a: Near, b: Near) => a.edits - b.edits || b.docs - a.docs;
+    return new Map(
+      [...near].map(([word, found]) => [word, [...found.values()].sort(order).slice(0, mostNear)]),
+    );
+  }
+
+  /** Words in which a slip may be, outside of minuses: each with whether it may go on. */
+  function correctable(query: Query): [string, boolean][] {
+    if (query.kind === 'all' || query.kind === 'any') return query.of.flatMap(correctable);
+    if (query.kind !== 'text') return [];
+    return query.words
+      .map((word, at): [string, boolean] => [
+        word,
+        query.prefix === true && at === query.words.length - 1,
+      ])
+      .filter(([word]) => forgiven(word) > 0);
+  }
+
+  /** The query with near words in place of those that `instead` names; a phrase becomes its words. */
+  function corrected(query: Query, instead: ReadonlyMap<string, Near[]>): Query {
+    if (query.kind === 'all' || query.kind === 'any') {
+      return { kind: query.kind, of: query.of.map((one) => corrected(one, instead)) };
+    }
+    if (query.kind !== 'text' || !query.words.some((word) => instead.get(word)?.length)) {
+      return query;
+    }
+    const { in: field } = query;
+    const text = (words: string[]): Query => ({ kind: 'text', words, ...(field && { in: field }) });
+    const of = query.words.map((word, at): Query => {
+      const near = instead.get(word) ?? [];
+      if (near.length > 0) return { kind: 'any', of: near.map((one) => text([one.word])) };
+      const open = query.prefix && at === query.words.length - 1;
+      return { ...text([word]), ...(open && { prefix: true as const }) } as Query;
+    });
+    return { kind: 'all', of };
+  }
+
+  const count = ({ docs }: Found) => docs.reduce((sum, one) => sum + one, 0);
+
+  /** What matches; where nothing does, what almost does. */
+  async function foundOrNear(
+    query: Query,
+    index: Index,
+  ): Promise<{ query: Query; found: Found; total: number; near?: true }> {
+    const found = await evaluate(query, index, new Map());
+    const total = count(found);
+    const words = new Map(total > 0 ? [] : correctable(query));
+    if (words.size === 0) return { query, found, total };
+    const near = await nearWords(words, index.sources);
+    const edits: Edits = new Map(
+      [...near.values()].flatMap((of) => of.map(({ word, edits }) => [word, edits])),
+    );
+    const absent = new Map([...near].filter(([, of]) => of[0]?.edits !== 0));
+    // First the words that no paper has; where that does not help, the others too.
+    for (const instead of absent.size < near.size ? [absent, near] : [near]) {
+      if (![...instead.values()].some((of) => of.length > 0)) continue;
+      const other = corrected(query, instead);
+      const found = await evaluate(other, index, edits);
+      const total = count(found);
+      if (total > 0) return { query: other, found, total, near: true };
+    }
+    return { query, found, total };
+  }
+
+  const find: Search['find'] = async (text, { offset, limit, sort }) => {
+    const { query: typed, problem } = readQuery(text);
+    const [rows, queue, unindexed] = await Promise.all([
+      db.indexSegments.toArray(),
+      db.indexQueue.limit(readQueued + 1).toArray(),
+      db.meta.get('unindexed'),
+    ]);
+    const ready = rows.filter(({ merging }) => !merging);
+    const inMemory = new Set(rows.map(({ segment }) => segment));
+    for (const segment of known.keys()) if (!inMemory.has(segment)) known.delete(segment);
+    const [stored, fresh] = await Promise.all([
+      directories(ready),
+      queued(queue.slice(0, readQueued).map(({ id }) => id)),
+    ]);
+    const all = [...stored, fresh.directory];
+    const owners = ownersOf(all);
+    let size = 0;
+    for (let doc = 0; doc < owners.length; doc++) {
+      const owner = owners[doc] as number;
+      if (owner === 255) continue;
+      const listed = ((all[owner]?.listed[doc >> 3] ?? 0) >> (doc & 7)) & 1;
+      if (listed) size++;
+      else owners[doc] = 255;
+    }
+    const sources = [
+      ...ready.map(({ segment }, at) => source(segment, stored[at] as Directory)),
+      {
+        directory: fresh.directory,
+        blocks: async (kind: Kind, from: string, to: string) =>
+          fresh.blocks[kind].slice(...blocksOf(fresh.directory.first[kind], from, to)),
+      },
+    ];
+
+    /** A column over all docs. */
+    async function values(name: Column): Promise<Float64Array> {
+      const made = new Float64Array(owners.length).fill(Number.NaN);
+      const parts = await Promise.all(
+        all.map(({ listed }, part) => {
+          const segment = ready[part]?.segment;
+          if (segment === undefined) return fresh.columns[name];
+          const held = known.get(segment)?.columns;
+          const read = held?.get(name) ?? column(segment, name, docsOf(listed).length);
+          held?.set(name, read);
+          return read;
+        }),
+      );
+      for (const [part, numbers] of parts.entries()) {
+        docsOf(all[part]?.listed ?? new Uint8Array()).forEach((doc, at) => {
+          if (owners[doc] === part) made[doc] = numbers[at] as number;
+        });
+      }
+      return made;
+    }
+
+    const [{ query, found, total, near }, kept, sorted] = await Promise.all([
+      foundOrNear(typed, { sources, owners, size }),
+      values('kept'),
+      sort && sort !== 'kept' ? values(sort) : undefined,
+    ]);
+    const docs: number[] = [];
+    for (let doc = 0; doc < owners.length; doc++) if (found.docs[doc]) docs.push(doc);
+    const by: Float64Array | Float32Array = sorted ?? (sort ? kept : found.scores);
+    const number = (numbers: Float64Array | Float32Array, doc: number) => {
+      const value = numbers[doc] as number;
+      return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+    };
+    const before = (a: number, b: number) => {
+      const [one, other] = [number(by, a), number(by, b)];
+      if (one !== other) return one > other;
+      const [first, second] = [number(kept, a), number(kept, b)];
+      return first === second ? a > b : first > second;
+    };
+    const page = top(docs, offset + limit, before).slice(offset);
+    const stored2 = await db.indexDocs.bulkGet(page);
+    const ids = page.flatMap((doc, at) => fresh.byDoc.get(doc) ?? stored2[at]?.id ?? []);
+
+    const more = queue.length > readQueued;
+    if (more) noticed(queue.length);
+    if (more) waiting ??= await db.indexQueue.count();
+    const left =
+      (more ? (waiting ?? 0) : 0) + (unindexed?.key === 'unindexed' ? unindexed.value.left : 0);
+    const of = left > 0 ? await countListed(db) : 0;
+    return {
+      total,
+      ids,
+      query,
+      ...(near && { near }),
+      ...(problem && { problem }),
+      ...(left > 0 && { indexing: { done: Math.max(0, of - left), of } }),
+    };
+  };
+
+  /** Rows of a segment, from the block number `start` of each kind on. */
+  function blockRows(
+    segment: number,
+    made: Record<Kind, Uint8Array[]>,
+    start: Record<Kind, number>,
+  ): IndexBlock[] {
+    return kinds.flatMap((kind) =>
+      made[kind].map((bytes, at) => ({ segment, kind, block: start[kind] + at, bytes })),
+    );
+  }
+
+  function directoryRows(segment: number, directory: Directory, of: Columns): IndexBlock[] {
+    return [
+      { segment, kind: 'directory', block: 0, directory },
+      ...columns.flatMap((kind) =>
+        Array.from({ length: Math.ceil(of[kind].length / columnBlock) }, (_, block) => {
+          const part = of[kind].slice(block * columnBlock, (block + 1) * columnBlock);
+          return { segment, kind, block, bytes: new Uint8Array(part.buffer) };
+        }),
+      ),
+    ];
+  }
+
+  const next = (rows: readonly IndexSegment[]) => (rows.at(-1)?.segment ?? 0) + 1;
+
+  /** Packs some papers that wait. How many there were. */
+  const packSome = () =>
+    write(db, [...searchTables], async () => {
+      const [queue, unindexed, rows] = await Promise.all([
+        db.indexQueue.limit(stepPapers).toArray(),
+        db.meta.get('unindexed'),
+        db.indexSegments.toArray(),
+      ]);
+      const ids = queue.map(({ id }) => id);
+      if (unindexed?.key === 'unindexed' && ids.length < stepPapers) {
+        const { after: last, left } = unindexed.value;
+        const room = stepPapers - ids.length;
+        const others = await db.kept.where('id').above(last).limit(room).primaryKeys();
+        ids.push(...others.filter((id) => !ids.includes(id)));
+        const end = others.at(-1);
+        await (end === undefined || others.length < room
+          ? db.meta.delete('unindexed')
+          : db.meta.put({
+              key: 'unindexed',
+              value: { after: end, left: Math.max(0, left - others.length) },
+            }));
+      }
+      if (ids.length === 0) return 0;
+      const { entries } = await entriesOf(ids, (fresh) =>
+        db.indexDocs.bulkAdd(
+          fresh.map((id) => ({ id })),
+          { allKeys: true },
+        ),
+      );
+      const segment = next(rows);
+      const packed = packSegment(entries);
+      await Promise.all([
+        db.indexSegments.add({ segment, docs: entries.length }),
+        db.indexBlocks.bulkAdd([
+          ...blockRows(segment, packed.blocks, { postings: 0, positions: 0, dictionary: 0 }),
+          ...directoryRows(segment, packed.directory, packed.columns),
+        ]),
+        db.indexQueue.bulkDelete(queue.map(({ id }) => id)),
+      ]);
+      return ids.length;
+    });
+
+  /** The newest segments that should become one. */
+  function due(rows: readonly IndexSegment[], least: number): IndexSegment[] {
+    let [count, sum] = [0, 0];
+    for (const { docs } of rows.toReversed()) {
+      if (count > 0 && docs > 2 * sum) break;
+      count++;
+      sum += docs;
+    }
+    return count < least ? [] : rows.slice(-count);
+  }
+
+  /** One slice of the merge that is under way or due. False when there is none. */
+  const mergeSome = (least: number) =>
+    write(db, ['indexSegments', 'indexBlocks'], async () => {
+      const rows = await db.indexSegments.toArray();
+      let pending = rows.find(({ merging }) => merging);
+      if (!pending) {
+        const of = due(rows, least);
+        if (of.length === 0) return false;
+        pending = {
+          segment: next(rows),
+          docs: of.reduce((sum, { docs }) => sum + docs, 0),
+          merging: { of: of.map(({ segment }) => segment), from: '', first: emptyFirst() },
+        };
+      }
+      const { segment, merging } = pending;
+      const { of, from, first } = merging as NonNullable<IndexSegment['merging']>;
+      const parts = rows.filter((row) => of.includes(row.segment));
+      const theirs = await directories(parts);
+      const to = sliceEnd(theirs, from);
+      const until = to ?? lastTerm;
+      const read = (kind: Kind, at: number) =>
+        blocks(parts[at]?.segment ?? 0, kind, blocksOf(theirs[at]?.first[kind] ?? [], from, until));
+      const bytes = await Promise.all(
+        parts.map(async (_, at) => ({
+          postings: await read('postings', at),
+          positions: await read('positions', at),
+        })),
+      );
+      const owners = ownersOf(theirs);
+      for (let doc = 0; doc < owners.length; doc++) {
+        const listed = theirs[owners[doc] as number]?.listed[doc >> 3] ?? 0;
+        if (((listed >> (doc & 7)) & 1) === 0) owners[doc] = 255;
+      }
+      const made = mergeSlice(bytes, owners, from, until);
+      const begun = Object.fromEntries(kinds.map((kind) => [kind, first[kind].length]));
+      await db.indexBlocks.bulkPut(
+        blockRows(
+          segment,
+          Object.fromEntries(kinds.map((kind) => [kind, made[kind].blocks])) as Record<
+            Kind,
+            Uint8Array[]
+          >,
+          begun as Record<Kind, number>,
+        ),
+      );
+      const now = Object.fromEntries(
+        kinds.map((kind) => [kind, [...first[kind], ...made[kind].first]]),
+      ) as Directory['first'];
+      if (to !== undefined) {
+        await db.indexSegments.put({ ...pending, merging: { of, from: to, first: now } });
+        return true;
+      }
+      const values = await Promise.all(
+        parts.map(async ({ segment }, at) => {
+          const count = docsOf(theirs[at]?.listed ?? new Uint8Array()).length;
+          const read = columns.map(async (name) => [name, await column(segment, name, count)]);
+          return Object.fromEntries(await Promise.all(read)) as Columns;
+        }),
+      );
+      const oldest = parts[0]?.segment === rows[0]?.segment;
+      const merged = mergeDirectories(
+        theirs.map((directory, at) => ({ directory, columns: values[at] as Columns })),
+        oldest,
+      );
+      const directory = { ...merged.directory, first: now };
+      await db.indexBlocks.bulkPut(directoryRows(segment, directory, merged.columns));
+      await db.indexSegments.bulkDelete(of);
+      for (const old of of) {
+        await db.indexBlocks
+          .where('[segment+kind+block]')
+          .between([old, ''], [old + 1, ''])
+          .delete();
+      }
+      await db.indexSegments.put({ segment, docs: docsOf(directory.docs).length });
+      return true;
+    });
+
+  async function run(): Promise<void> {
+    while (again) {
+      again = false;
+      const packed = await packSome();
+      if (waiting !== undefined) waiting = packed < stepPapers ? undefined : waiting - packed;
+      const merged = await mergeSome(packed > 0 ? mergeAt.busy : mergeAt.calm);
+      again ||= packed > 0 || merged;
+    }
+  }
+
+  function work(): Promise<void> {
+    changes = 0;
+    // What was written while a run is ending must not be left for later.
+    again = true;
+    underWay ??= run().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  }
+
+  function noticed(papers: number): void {
+    changes += papers;
+    // What fails or dies is still queued, and the next run goes on.
+    if (changes >= worthSegment) void work().catch(() => {});
+  }
+
+  return { find, work, noticed };
+}
+
+const emptyFirst = (): Directory['first'] => ({ postings: [], positions: [], dictionary: [] });

@@ -1,0 +1,103 @@
+// What of a paper goes into the index: its words with their places and weights, and its facts as terms of their own.
+import { foldTag, type TextField } from '../../query/language';
+import type { Doc } from '../../query/matches';
+import { wordsOf } from '../../query/words';
+
+/** Numbers of a paper to sort by. Absent is not known. */
+export const columns = ['kept', 'published', 'read', 'upvotes'] as const;
+export type Column = (typeof columns)[number];
+
+/** What a term is in one paper. */
+export interface TermOf {
+  /** 1 to 255: how much it says of the paper. */
+  weight: number;
+  /** Where it stands; empty for facts. */
+  positions: number[];
+}
+
+/** No word begins with this sign, so facts and words of fields stand apart from words, before them all. */
+const mark = '!';
+
+/** The term of a word in one field. In `author` its positions are those of names; elsewhere, of words. */
+export const inField = (field: TextField, word: string) => `${mark}${field}:${word}`;
+export const factOf = (kind: 'tag' | 'cat' | 'is' | 'has' | 'date', value: string) =>
+  `${mark}${kind}:${value}`;
+
+/** How much a word says by its place, and how long a text of that kind is as a rule; 0: its length says nothing. */
+const kinds = {
+  id: { weight: 6, usual: 0 },
+  title: { weight: 5, usual: 0 },
+  author: { weight: 4, usual: 0 },
+  tag: { weight: 4, usual: 0 },
+  note: { weight: 2, usual: 40 },
+  highlight: { weight: 1.5, usual: 60 },
+  keyword: { weight: 1.5, usual: 0 },
+  org: { weight: 1.5, usual: 0 },
+  abstract: { weight: 1, usual: 180 },
+  submitter: { weight: 0.5, usual: 0 },
+};
+
+/**
+ * As in BM25: so much of the length counts, and a word that stands there often says at most all.
+ * Source: Robertson and Zaragoza, The Probabilistic Relevance Framework, 3.4 and 3.6 (several fields).
+ */
+const [lengthCounts, half] = [0.6, 1.5];
+
+/** All terms of a paper. A phrase stands within one text, so texts are a position apart. */
+export function termsOf(doc: Doc): Map<string, TermOf> {
+  const terms = new Map<string, TermOf>();
+  const put = (term: string, weight: number, position?: number) => {
+    const known = terms.get(term);
+    if (!known) terms.set(term, { weight, positions: position === undefined ? [] : [position] });
+    else {
+      known.weight += weight;
+      if (position !== undefined && known.positions.at(-1) !== position) {
+        known.positions.push(position);
+      }
+    }
+  };
+
+  let next = 0;
+  const inOrder = new Map<TextField, number>();
+  /** Takes a text in; with `field`, also as one of that field. */
+  const take = (text: string | undefined, kind: keyof typeof kinds, field?: TextField) => {
+    if (!text) return;
+    const words = wordsOf(text);
+    const { weight: full, usual } = kinds[kind];
+    const weight = usual ? full / (1 - lengthCounts + (lengthCounts * words.length) / usual) : full;
+    const most = Math.min(weight, full * 1.5);
+    for (const { word } of words) put(word, most, next++);
+    next++;
+    if (!field) return;
+    let place = inOrder.get(field) ?? 0;
+    for (const { word } of words)
+      put(inField(field, word), 1, field === 'author' ? place : place++);
+    inOrder.set(field, place + 1);
+  };
+  take(doc.title, 'title', 'title');
+  for (const name of doc.authors) take(name, 'author', 'author');
+  take(doc.abstract, 'abstract');
+  take(doc.id, 'id');
+  for (const keyword of doc.keywords ?? []) take(keyword, 'keyword', 'keyword');
+  take(doc.organization, 'org', 'org');
+  take(doc.submitter, 'submitter');
+  for (const tag of doc.tags ?? []) take(tag, 'tag');
+  take(doc.note, 'note');
+  for (const text of doc.highlights ?? []) take(text, 'highlight');
+
+  const fact = (kind: Parameters<typeof factOf>[0], value: string) => put(factOf(kind, value), 1);
+  for (const tag of doc.tags ?? []) fact('tag', foldTag(tag));
+  for (const category of doc.categories ?? []) fact('cat', category.toLowerCase());
+  if (doc.published) fact('date', doc.published);
+  if (doc.saved) fact('is', 'saved');
+  fact('is', doc.reading ?? 'unread');
+  const has = new Set(doc.has);
+  if (doc.note?.trim()) has.add('note');
+  if (doc.highlights?.length) has.add('highlight');
+  for (const part of has) fact('has', part);
+
+  for (const term of terms.values()) {
+    term.weight = Math.max(1, Math.round((255 * term.weight) / (term.weight + half)));
+  }
+  return terms;
+}

@@ -1,0 +1,31 @@
+// A query as it is while somebody types it: the last word may go on, and what cannot be read yet is plain words. Pure.
+import { libraryFields, type Problem, parseQuery, type Query } from '../../query/language';
+import { wordsOf } from '../../query/words';
+
+/** The words of a text, all of them, without any meaning of signs. */
+function plain(text: string, open: boolean): Query {
+  const words = wordsOf(text).map(({ word }) => word);
+  const of = words.map(
+    (word, at): Query => ({
+      kind: 'text',
+      words: [word],
+      ...(open && at === words.length - 1 && { prefix: true as const }),
+    }),
+  );
+  return of.length === 1 && of[0] ? of[0] : { kind: 'all', of };
+}
+
+const field = new RegExp(`(^|\\s)-*(${libraryFields.join('|')}):["“”„]?\\s*$`, 'i');
+
+/**
+ * Reads what was typed so far. The last word may go on, unless a space, a star or a quotation mark ends it or a minus
+ * stands before it: what is left out by a few letters would be nearly everything.
+ * @returns the query. With a problem: the words that there are, as they are, without a field that waits for its value
+ */
+export function readQuery(text: string): { query: Query; problem?: Problem } {
+  const open = /[\p{L}\p{M}\p{N}]$/u.test(text) && !/(?:^|[\s(])-[^\s]*$/.test(text);
+  const read = parseQuery(text);
+  if ('problem' in read) return { query: plain(text.replace(field, ''), open), ...read };
+  const going = open ? parseQuery(`${text}*`) : read;
+  return 'query' in going ? going : read;
+}
