@@ -128,6 +128,13 @@ export type Meta =
   | { key: 'unindexed'; value: { after: string; left: number } }
   | { key: `rest:${string}`; value: Rest };
 
+/** A paper that is to be put into the search index anew. Written by `queueing` alone. */
+export interface Queued {
+  id: PaperId;
+  /** Another one at each change. */
+  stamp: number;
+}
+
 /** A segment of the search index: see `search/`. */
 export interface IndexSegment {
   /** Newer ones are higher, and what they tell of a paper is true. */
@@ -158,8 +165,8 @@ interface Tables {
   periods: Table<Period, string>;
   lookups: Table<Lookup, PaperId>;
   meta: Table<Meta, Meta['key']>;
-  /** Papers that changed since they were put into the search index. Written by `queueing` alone. */
-  indexQueue: Table<{ id: PaperId }, PaperId>;
+  /** Papers that changed since they were put into the search index. */
+  indexQueue: Table<Queued, PaperId>;
   /** The numbers of papers in the search index. A number stays with its paper. */
   indexDocs: Table<{ doc: number; id: PaperId }, number, { id: PaperId }>;
   indexSegments: Table<IndexSegment, number>;
@@ -278,7 +285,7 @@ function queueing(down: DBCore): DBCore {
             keys = keys.filter((_, at) => there[at]);
           }
           if (keys.length > 0) {
-            const values = keys.map((id) => ({ id }));
+            const values = keys.map((id): Queued => ({ id, stamp: Math.random() }));
             await down.table('indexQueue').mutate({ trans, type: 'put', values });
           }
           return table.mutate(request);
@@ -360,15 +367,33 @@ export function write<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   return transact(db, 'rw', [...new Set([...tables, 'meta' as const])], async () => {
-    const written = await db.meta.get('schema');
-    if (written?.key === 'schema' && written.value > schema) {
-      throw failure(
-        'refused',
-        'A newer Paper Margin has written your library. Update the extension; until then nothing is changed.',
-      );
-    }
+    await checkSchema(db);
     return work();
   });
+}
+
+async function checkSchema(db: Database): Promise<void> {
+  const written = await db.meta.get('schema');
+  if (written?.key === 'schema' && written.value > schema) {
+    throw failure(
+      'refused',
+      'A newer Paper Margin has written your library. Update the extension; until then nothing is changed.',
+    );
+  }
+}
+
+/**
+ * The same for what follows from other tables and can be made again, such as the search index. It holds up no `write`
+ * to other tables.
+ * @throws Failure as `write` does
+ */
+export async function derive<T>(
+  db: Database,
+  tables: (keyof Tables)[],
+  work: () => Promise<T>,
+): Promise<T> {
+  await read(db, ['meta'], () => checkSchema(db));
+  return transact(db, 'rw', tables, work);
 }
 
 /** The listed papers, in the order in which they were kept. Needs the table `kept`. */

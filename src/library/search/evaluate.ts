@@ -9,7 +9,9 @@ import { factOf, inField } from './terms';
 export interface Source {
   directory: Directory;
   /** The blocks that may hold terms from `from` to before `to`, in order. */
-  blocks(kind: Kind, from: string, to: string): Promise<Uint8Array[]>;
+  blocks(kind: Exclude<Kind, 'dictionary'>, from: string, to: string): Promise<Uint8Array[]>;
+  /** The blocks of the dictionary that may hold words. */
+  dictionary(): Promise<Uint8Array[]>;
 }
 
 /** The index as it is at one moment. */
@@ -39,8 +41,15 @@ type TextQuery = Query & { kind: 'text' };
 /**
  * Finds the papers that `matcher` of `query/matches` says yes to, among those in the library.
  * Scores are those of BM25, of the words that a paper matches by. Facts and what is under a minus score nothing.
+ * @param edits of words that stand in for others
+ * @param absent gets the words that no paper has
  */
-export async function evaluate(query: Query, index: Index, edits: Edits): Promise<Found> {
+export async function evaluate(
+  query: Query,
+  index: Index,
+  edits: Edits,
+  absent?: Set<string>,
+): Promise<Found> {
   const { sources, owners, size } = index;
   const length = owners.length;
   const none = (): Found => ({ docs: new Uint8Array(length), scores: new Float32Array(length) });
@@ -93,21 +102,25 @@ export async function evaluate(query: Query, index: Index, edits: Edits): Promis
     const term = field ? inField(field, word) : word;
     const found = none();
     const factor = edited ** (edits.get(word) ?? 0);
+    let any = false;
     await each(term, prefix ? after(term) : `${term}\0`, (doc, weight, other) => {
       found.docs[doc] = 1;
+      any = true;
       const worth = weight * (other === term ? factor : factor * completed);
       if (worth > (found.scores[doc] as number)) found.scores[doc] = worth;
     });
+    if (!any) absent?.add(word);
     return found;
   }
 
-  /** Where the words of a phrase stand, in papers that have them all. */
-  async function positions(
+  /** Calls `visit` for the packed positions of a word in each of some papers; with `prefix` several times for one. */
+  async function eachPlace(
     word: string,
     prefix: boolean,
     { in: field }: TextQuery,
     candidates: Uint8Array,
-  ): Promise<Map<number, Set<number>>> {
+    visit: (doc: number, positions: number[]) => void,
+  ): Promise<void> {
     const from = field ? inField(field, word) : word;
     const to = prefix ? after(from) : `${from}\0`;
     const [postings, places] = await Promise.all(
@@ -115,7 +128,6 @@ export async function evaluate(query: Query, index: Index, edits: Edits): Promis
         Promise.all(sources.map((source) => source.blocks(kind, from, to))),
       ),
     );
-    const standing = new Map<number, Set<number>>();
     for (let part = 0; part < sources.length; part++) {
       // Both kinds have the same terms and docs in the same order, though not in the same parts.
       const docs: number[] = [];
@@ -129,15 +141,13 @@ export async function evaluate(query: Query, index: Index, edits: Edits): Promis
         eachEntry(block, from, to, (_, start, end) =>
           eachPositions(block, start, end, (begin, until) => {
             const doc = docs[at++] as number;
-            if (owners[doc] !== part || !candidates[doc]) return;
-            const known = standing.get(doc) ?? new Set();
-            for (const position of unpackPositions(block, begin, until)) known.add(position);
-            standing.set(doc, known);
+            if (owners[doc] === part && candidates[doc]) {
+              visit(doc, unpackPositions(block, begin, until));
+            }
           }),
         );
       }
     }
-    return standing;
   }
 
   async function text(query: TextQuery): Promise<Found> {
@@ -153,19 +163,26 @@ export async function evaluate(query: Query, index: Index, edits: Edits): Promis
         first.scores[doc] = Math.min(first.scores[doc] as number, scores[doc] as number);
       }
     }
-    if (first.docs.includes(1)) {
-      const standing = await Promise.all(
-        words.map((word, at) => positions(word, open(at), query, first.docs)),
-      );
-      const step = field === 'author' ? 0 : 1;
-      for (let doc = 0; doc < length; doc++) {
-        if (!first.docs[doc]) continue;
-        const begins = [...(standing[0]?.get(doc) ?? [])];
-        const stands = begins.some((begin) =>
-          standing.every((places, at) => places.get(doc)?.has(begin + at * step)),
-        );
-        if (!stands) first.docs[doc] = 0;
-      }
+    // The words of a name stand anywhere in it, and its place is that of the name.
+    const step = field === 'author' ? 0 : 1;
+    /** Where the phrase may begin. */
+    let begins = new Map<number, number[]>();
+    for (const [at, word] of words.entries()) {
+      const next = new Map<number, number[]>();
+      await eachPlace(word, open(at), query, first.docs, (doc, positions) => {
+        const known = begins.get(doc);
+        if (at > 0 && !known) return;
+        const standing = positions.length > 16 ? new Set(positions) : undefined;
+        const stands = (place: number) => standing?.has(place) ?? positions.includes(place);
+        const here = known ? known.filter((begin) => stands(begin + at * step)) : positions;
+        if (here.length === 0) return;
+        const before = next.get(doc);
+        next.set(doc, before ? [...before, ...here] : here);
+      });
+      begins = next;
+    }
+    for (let doc = 0; doc < length; doc++) {
+      if (first.docs[doc] && !begins.has(doc)) first.docs[doc] = 0;
     }
     return scored(first);
   }

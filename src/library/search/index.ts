@@ -16,10 +16,11 @@ import type { Seams } from '../seams';
 import {
   countListed,
   type Database,
+  derive,
   type IndexBlock,
   type IndexSegment,
   type Kept,
-  write,
+  read,
 } from '../tables';
 import { type Edits, evaluate, type Found, type Index, type Source } from './evaluate';
 import { forgiven, type Near, nearIn } from './near';
@@ -51,14 +52,16 @@ export const searchTables = [
 const readQueued = 64;
 /** When so many papers changed, they are worth a segment. */
 const worthSegment = 32;
-/** A step packs at most so many papers: about 100 ms. */
-const stepPapers = 250;
+/** A step packs at most so many papers: about 100 ms, in which nothing else has to wait. */
+const stepPapers = 128;
 /** So many segments of about one size become one; while papers wait to be packed, more. */
 const mergeAt = { calm: 6, busy: 16 };
 /** Numbers of a column in a block: 32 KB. */
 const columnBlock = 4096;
 /** Of a word that no paper has, so many near ones are looked for at most. */
-const mostNear = 20;
+const mostNear = 10;
+/** Numbers, and terms of facts and fields, stand before it. */
+const firstWord = 'a';
 
 export interface Question {
   offset: number;
@@ -101,11 +104,18 @@ function partsOf({ code, models, datasets, spaces, projectPage }: Trending): Doc
   ];
 }
 
+/** A paper as queries see it, and what it was made of. */
+interface ToSearch {
+  doc: Doc;
+  row: Kept;
+  trending: Trending | undefined;
+}
+
 /** Papers as queries see them; undefined for those that are not in the library. Needs the tables of `fetchedOf` too. */
 export async function docsToSearch(
   db: Database,
   rows: readonly (Kept | undefined)[],
-): Promise<({ doc: Doc; row: Kept; trending?: Trending | undefined } | undefined)[]> {
+): Promise<(ToSearch | undefined)[]> {
   const ids = rows.flatMap((row) => (row?.listed ? [row.id] : []));
   const known = await fetchedOf(db, ids);
   return Promise.all(
@@ -132,7 +142,7 @@ export async function docsToSearch(
 }
 
 /** The numbers to sort a paper by. */
-function columnsOf(doc: Doc, row: Kept, trending: Trending | undefined): Entry['columns'] {
+function columnsOf({ doc, row, trending }: ToSearch): NonNullable<Entry['columns']> {
   const published = Date.parse(doc.published ?? '');
   return {
     kept: row.keptAt,
@@ -181,7 +191,12 @@ export function openSearch({ db }: Pick<Seams, 'db'>): Search {
   /** What was read of segments; they never change. */
   const known = new Map<
     number,
-    { directory: Directory; columns: Map<Column, Promise<Float64Array>> }
+    {
+      directory: Directory;
+      columns: Map<Column, Promise<Float64Array>>;
+      /** Its words: numbers and facts stand before them. */
+      dictionary?: Promise<Uint8Array[]>;
+    }
   >();
   /** How many papers wait to be packed, about. */
   let waiting: number | undefined;
@@ -232,6 +247,13 @@ export function openSearch({ db }: Pick<Seams, 'db'>): Search {
     const asked = new Map<string, Promise<Uint8Array[]>>();
     return {
       directory,
+      dictionary() {
+        const held = known.get(segment);
+        const range = blocksOf(directory.first.dictionary, firstWord, lastTerm);
+        const reading = held?.dictionary ?? blocks(segment, 'dictionary', range);
+        if (held) held.dictionary = reading;
+        return reading;
+      },
       blocks(kind, from, to) {
         const range = blocksOf(directory.first[kind], from, to);
         const key = `${kind} ${range}`;
@@ -252,54 +274,36 @@ export function openSearch({ db }: Pick<Seams, 'db'>): Search {
     return new Float64Array(bytes.buffer);
   }
 
-  /** Papers ready to be packed. `docs` gives the numbers of those that have none. */
-  async function entriesOf(
-    ids: readonly PaperId[],
-    docs: (fresh: PaperId[]) => Promise<readonly number[]>,
-  ): Promise<{ entries: Entry[]; ids: Map<number, PaperId> }> {
-    const [rows, numbers] = await Promise.all([
-      db.kept.bulkGet([...ids]),
-      Promise.all(ids.map((id) => db.indexDocs.get({ id }))),
-    ]);
-    const papers = await docsToSearch(db, rows);
-    const fresh = ids.filter((_, at) => !numbers[at] && papers[at]);
-    const given = await docs(fresh);
-    const entries: Entry[] = [];
-    const byDoc = new Map<number, PaperId>();
-    for (const [at, id] of ids.entries()) {
-      const doc = numbers[at]?.doc ?? given[fresh.indexOf(id)];
-      if (doc === undefined) continue;
-      byDoc.set(doc, id);
-      const paper = papers[at];
-      entries.push({
-        doc,
-        ...(paper && {
-          terms: termsOf(paper.doc),
-          columns: columnsOf(paper.doc, paper.row, paper.trending) ?? {},
-        }),
-      });
-    }
-    return { entries, ids: byDoc };
-  }
+  /** The numbers of papers, those that have one. Needs the table `indexDocs`. */
+  const numbersOf = async (ids: readonly PaperId[]) =>
+    (await Promise.all(ids.map((id) => db.indexDocs.get({ id })))).map((row) => row?.doc);
+
+  /** A paper ready to be packed. */
+  const entryOf = (doc: number, paper: ToSearch | undefined): Entry =>
+    paper ? { doc, terms: termsOf(paper.doc), columns: columnsOf(paper) } : { doc };
 
   /** A segment of queued papers that is only in memory. */
   async function queued(ids: readonly PaperId[]) {
-    const last = await db.indexDocs.orderBy('doc').last();
-    const next = (last?.doc ?? 0) + 1;
-    const { entries, ids: byDoc } = await entriesOf(ids, async (fresh) =>
-      fresh.map((_, at) => next + at),
-    );
+    const [last, numbers, rows] = await Promise.all([
+      db.indexDocs.orderBy('doc').last(),
+      numbersOf(ids),
+      db.kept.bulkGet([...ids]),
+    ]);
+    let next = (last?.doc ?? 0) + 1;
+    const papers = await docsToSearch(db, rows);
+    const entries = papers.map((paper, at) => entryOf(numbers[at] ?? next++, paper));
+    const byDoc = new Map(entries.map(({ doc }, at) => [doc, ids[at] as PaperId]));
     return { ...packSegment(entries), byDoc };
   }
 
-  /** The words of the index that are spelled almost like these; those of no edits only where they are all. */
+  /** The words of the index that are spelled almost like these, the nearest first. */
   async function nearWords(
     words: ReadonlyMap<string, boolean>,
-    sources: readonly Source[],
+    sources: Index['sources'],
   ): Promise<Map<string, Near[]>> {
     const near = new Map([...words.keys()].map((word) => [word, new Map<string, Near>()]));
-    for (const { blocks } of sources) {
-      for (const block of await blocks('dictionary', 'a', lastTerm)) {
+    for (const { dictionary } of sources) {
+      for (const block of await dictionary()) {
         for (const [word, prefix] of words) {
           nearIn(block, word, prefix, (found) => {
             const before = near.get(word)?.get(found.word);
@@ -352,19 +356,21 @@ export function openSearch({ db }: Pick<Seams, 'db'>): Search {
     query: Query,
     index: Index,
   ): Promise<{ query: Query; found: Found; total: number; near?: true }> {
-    const found = await evaluate(query, index, new Map());
+    const absent = new Set<string>();
+    const found = await evaluate(query, index, new Map(), absent);
     const total = count(found);
-    const words = new Map(total > 0 ? [] : correctable(query));
-    if (words.size === 0) return { query, found, total };
-    const near = await nearWords(words, index.sources);
-    const edits: Edits = new Map(
-      [...near.values()].flatMap((of) => of.map(({ word, edits }) => [word, edits])),
-    );
-    const absent = new Map([...near].filter(([, of]) => of[0]?.edits !== 0));
+    if (total > 0) return { query, found, total };
     // First the words that no paper has; where that does not help, the others too.
-    for (const instead of absent.size < near.size ? [absent, near] : [near]) {
-      if (![...instead.values()].some((of) => of.length > 0)) continue;
-      const other = corrected(query, instead);
+    const words = correctable(query);
+    const near = new Map<string, Near[]>();
+    for (const some of [words.filter(([word]) => absent.has(word)), words]) {
+      const fresh = new Map(some.filter(([word]) => !near.has(word)));
+      if (fresh.size === 0) continue;
+      for (const [word, of] of await nearWords(fresh, index.sources)) near.set(word, of);
+      const edits: Edits = new Map(
+        [...near.values()].flatMap((of) => of.map(({ word, edits }) => [word, edits])),
+      );
+      const other = corrected(query, near);
       const found = await evaluate(other, index, edits);
       const total = count(found);
       if (total > 0) return { query: other, found, total, near: true };
@@ -400,6 +406,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>): Search {
       ...ready.map(({ segment }, at) => source(segment, stored[at] as Directory)),
       {
         directory: fresh.directory,
+        dictionary: async () => fresh.blocks.dictionary,
         blocks: async (kind: Kind, from: string, to: string) =>
           fresh.blocks[kind].slice(...blocksOf(fresh.directory.first[kind], from, to)),
       },
@@ -489,54 +496,77 @@ export function openSearch({ db }: Pick<Seams, 'db'>): Search {
 
   const next = (rows: readonly IndexSegment[]) => (rows.at(-1)?.segment ?? 0) + 1;
 
-  /** Packs some papers that wait. How many there were. */
-  const packSome = () =>
-    write(db, [...searchTables], async () => {
-      const [queue, unindexed, rows] = await Promise.all([
+  /** Some papers that wait to be packed, as they are now. */
+  const waitingPapers = () =>
+    read(db, [...searchTables], async () => {
+      const [queue, meta] = await Promise.all([
         db.indexQueue.limit(stepPapers).toArray(),
+        db.meta.get('unindexed'),
+      ]);
+      const unindexed = meta?.key === 'unindexed' ? meta.value : undefined;
+      const room = stepPapers - queue.length;
+      const others =
+        unindexed && room > 0
+          ? await db.kept.where('id').above(unindexed.after).limit(room).primaryKeys()
+          : [];
+      const ids = [...new Set([...queue.map(({ id }) => id), ...others])];
+      const papers = await docsToSearch(db, await db.kept.bulkGet(ids));
+      return { queue, unindexed, others, more: others.length === room, ids, papers };
+    });
+
+  /**
+   * Packs some papers that wait, and says how many. A paper that changes meanwhile stays in the queue, so it does not
+   * matter what was packed of it.
+   */
+  async function packSome(): Promise<number> {
+    const { queue, unindexed, others, more, ids, papers } = await waitingPapers();
+    if (ids.length === 0 && !unindexed) return 0;
+    const docs = await derive(db, ['indexDocs'], async () => {
+      const known = await numbersOf(ids);
+      const fresh = ids.filter((_, at) => known[at] === undefined && papers[at]);
+      const rows = fresh.map((id) => ({ id }) as { id: PaperId; doc: number });
+      const given = await db.indexDocs.bulkAdd(rows, { allKeys: true });
+      const numbers = new Map(fresh.map((id, at) => [id, given[at] as number]));
+      return ids.map((id, at) => known[at] ?? numbers.get(id));
+    });
+    // What was never in the index and is not in the library needs no place there.
+    const entries = docs.flatMap((doc, at) => (doc === undefined ? [] : entryOf(doc, papers[at])));
+    const packed = packSegment(entries);
+    return derive(db, ['indexQueue', 'indexSegments', 'indexBlocks', 'meta'], async () => {
+      const [queued, meta, rows] = await Promise.all([
+        db.indexQueue.bulkGet(queue.map(({ id }) => id)),
         db.meta.get('unindexed'),
         db.indexSegments.toArray(),
       ]);
-      const ids = queue.map(({ id }) => id);
-      if (unindexed?.key === 'unindexed' && ids.length < stepPapers) {
-        const { after: last, left } = unindexed.value;
-        const room = stepPapers - ids.length;
-        const others = await db.kept.where('id').above(last).limit(room).primaryKeys();
-        ids.push(...others.filter((id) => !ids.includes(id)));
-        const end = others.at(-1);
-        await (end === undefined || others.length < room
-          ? db.meta.delete('unindexed')
-          : db.meta.put({
-              key: 'unindexed',
-              value: { after: end, left: Math.max(0, left - others.length) },
-            }));
+      const after = meta?.key === 'unindexed' ? meta.value.after : undefined;
+      // Somebody else packed them meanwhile: their papers may be newer than ours.
+      if (queued.includes(undefined) || after !== unindexed?.after) return ids.length;
+      if (unindexed) {
+        const last = others.at(-1);
+        const left = Math.max(0, unindexed.left - others.length);
+        if (more && last !== undefined) {
+          await db.meta.put({ key: 'unindexed', value: { after: last, left } });
+        } else if (!more) await db.meta.delete('unindexed');
       }
-      if (ids.length === 0) return 0;
-      const { entries } = await entriesOf(ids, (fresh) =>
-        db.indexDocs.bulkAdd(
-          fresh.map((id) => ({ id })),
-          { allKeys: true },
-        ),
+      await db.indexQueue.bulkDelete(
+        queue.filter(({ stamp }, at) => queued[at]?.stamp === stamp).map(({ id }) => id),
       );
+      if (entries.length === 0) return ids.length;
       const segment = next(rows);
-      const packed = packSegment(entries);
-      await Promise.all([
-        db.indexSegments.add({ segment, docs: entries.length }),
-        db.indexBlocks.bulkAdd([
-          ...blockRows(segment, packed.blocks, { postings: 0, positions: 0, dictionary: 0 }),
-          ...directoryRows(segment, packed.directory, packed.columns),
-        ]),
-        db.indexQueue.bulkDelete(queue.map(({ id }) => id)),
+      await db.indexSegments.add({ segment, docs: entries.length });
+      await db.indexBlocks.bulkAdd([
+        ...blockRows(segment, packed.blocks, { postings: 0, positions: 0, dictionary: 0 }),
+        ...directoryRows(segment, packed.directory, packed.columns),
       ]);
       return ids.length;
     });
+  }
 
-  /** The newest segments that should become one. */
+  /** The newest segments that should become one: none of them is much larger than all that are newer. */
   function due(rows: readonly IndexSegment[], least: number): IndexSegment[] {
     let [count, sum] = [0, 0];
-    for (const { docs } of rows.toReversed()) {
-      if (count > 0 && docs > 2 * sum) break;
-      count++;
+    for (const [at, { docs }] of rows.toReversed().entries()) {
+      if (docs <= 2 * sum) count = at + 1;
       sum += docs;
     }
     return count < least ? [] : rows.slice(-count);
@@ -544,7 +574,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>): Search {
 
   /** One slice of the merge that is under way or due. False when there is none. */
   const mergeSome = (least: number) =>
-    write(db, ['indexSegments', 'indexBlocks'], async () => {
+    derive(db, ['indexSegments', 'indexBlocks'], async () => {
       const rows = await db.indexSegments.toArray();
       let pending = rows.find(({ merging }) => merging);
       if (!pending) {

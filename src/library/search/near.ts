@@ -14,6 +14,9 @@ export function forgiven(word: string): number {
   return word.length < 8 ? 1 : 2;
 }
 
+/** Too far, whatever follows, and small enough that a byte holds some more. */
+const far = 100;
+
 /**
  * Finds near words in one block of a dictionary. Words in order share their beginnings, and with them the rows of the
  * table of distances (optimal string alignment: insert, delete, replace, swap neighbours); a beginning that is too far
@@ -31,7 +34,7 @@ export function nearIn(
   const width = word.length + 1;
   const sought = Uint16Array.from(word, (sign) => sign.charCodeAt(0));
   /** Row `n`: distances of the first `n` units of the term to each beginning of the word. */
-  const rows: Uint8Array[] = [Uint8Array.from({ length: width }, (_, at) => Math.min(at, 255))];
+  const rows: Uint8Array[] = [Uint8Array.from({ length: width }, (_, at) => Math.min(at, far))];
   /** The least distance of the whole word to any beginning of the term so far, by row. */
   const best: number[] = [rows[0]?.[width - 1] ?? 0];
   /** The least distance in each row. */
@@ -56,9 +59,11 @@ export function nearIn(
         row = new Uint8Array(width);
         rows[at + 1] = row;
       }
-      row[0] = Math.min(at + 1, 255);
-      let least = row[0];
-      for (let column = 1; column < width; column++) {
+      // Beyond so many columns beside the diagonal all distances are too far; two more are read from there.
+      const [from, to] = [Math.max(1, at + 1 - most), Math.min(width - 1, at + 1 + most)];
+      row[from - 1] = from === 1 ? Math.min(at + 1, far) : far;
+      let least = row[from - 1] as number;
+      for (let column = from; column <= to; column++) {
         const letter = sought[column - 1];
         let distance = Math.min(
           (above[column] as number) + 1,
@@ -71,7 +76,9 @@ export function nearIn(
         row[column] = distance;
         if (distance < least) least = distance;
       }
-      best[at + 1] = Math.min(best[at] as number, row[width - 1] as number);
+      for (let column = to + 1; column <= to + 3 && column < width; column++) row[column] = far;
+      const whole = from <= to && to === width - 1 ? (row[to] as number) : far;
+      best[at + 1] = Math.min(best[at] as number, whole);
       leasts[at + 1] = least;
       // A swap looks back two rows, so the row above must be too far as well.
       const reachable = least <= most || (leasts[at] as number) < most;
@@ -80,7 +87,8 @@ export function nearIn(
     const docs = reading.varint();
     if (dead > 0) continue;
     const length = shared + more;
-    const edits = prefix ? best[length] : rows[length]?.[width - 1];
+    const near = Math.abs(length - width + 1) <= most;
+    const edits = prefix ? best[length] : near ? rows[length]?.[width - 1] : undefined;
     if (edits !== undefined && edits <= most) {
       found({ word: String.fromCharCode(...units.slice(0, length)), edits, docs });
     }

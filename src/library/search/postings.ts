@@ -87,25 +87,6 @@ export class Varints {
   }
 }
 
-/** The docs of one term, ascending, and what it says of each. */
-export interface Postings {
-  docs: number[];
-  /** 1 to 255 for each. */
-  weights: number[];
-}
-
-export function packPostings({ docs, weights }: Postings, from = 0, to = docs.length): Uint8Array {
-  const bytes = new Bytes((to - from) * 4 + 8);
-  let before = 0;
-  for (let at = from; at < to; at++) {
-    const doc = docs[at] as number;
-    bytes.varint(doc - before);
-    bytes.byte(weights[at] as number);
-    before = doc;
-  }
-  return bytes.taken();
-}
-
 /** Calls `visit` for each doc of a payload. */
 export function eachPosting(
   bytes: Uint8Array,
@@ -127,15 +108,13 @@ export function eachPosting(
   }
 }
 
-/** Positions of a term in one doc, ascending, as `eachPositions` gives them. */
-export function packPositions(positions: readonly number[]): Uint8Array {
-  const bytes = new Bytes(positions.length * 2 + 4);
+/** Writes the positions of a term in one doc, ascending. */
+export function packPositions(positions: readonly number[], into: Bytes): void {
   let before = 0;
   for (const position of positions) {
-    bytes.varint(position - before);
+    into.varint(position - before);
     before = position;
   }
-  return bytes.taken();
 }
 
 export function unpackPositions(bytes: Uint8Array, start = 0, end = bytes.length): number[] {

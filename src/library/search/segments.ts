@@ -99,8 +99,6 @@ function segmentWriter() {
   };
 }
 
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
 /** Packs papers into a segment. Each doc once, in any order. */
 export function packSegment(entries: readonly Entry[]): Segment {
   const sorted = entries.toSorted((a, b) => a.doc - b.doc);
@@ -117,11 +115,16 @@ export function packSegment(entries: readonly Entry[]): Segment {
     }
   }
   const writer = segmentWriter();
-  for (const term of [...byTerm.keys()].sort(byText)) {
+  const packed = new Bytes();
+  for (const term of [...byTerm.keys()].sort()) {
     const { docs, of } = byTerm.get(term) as { docs: number[]; of: TermOf[] };
-    for (const [at, { weight, positions }] of of.entries()) {
+    for (let at = 0; at < docs.length; at++) {
+      const { weight, positions } = of[at] as TermOf;
       writer.posting(term, docs[at] as number, weight);
-      if (positions.length > 0) writer.positions(term, packPositions(positions));
+      if (positions.length === 0) continue;
+      packed.clear();
+      packPositions(positions, packed);
+      writer.positions(term, packed.view());
     }
     writer.end(term);
   }
@@ -190,15 +193,16 @@ export function ownersOf(parts: readonly Pick<Directory, 'docs'>[]): Uint8Array 
   return owners;
 }
 
-/** About how many blocks of the largest segment a slice of a merge reads, of postings and of positions each. */
-export const sliceBlocks = 12;
+/** About how many blocks of postings a slice of a merge reads, and of positions. */
+export const sliceBlocks = 16;
 
 /** Where the slice ends that begins with the term `from`: before this term. Undefined: it is the last. */
 export function sliceEnd(parts: readonly Directory[], from: string): string | undefined {
+  const each = Math.max(1, Math.floor(sliceBlocks / parts.length));
   const ends = parts.flatMap(({ first }) =>
     (['postings', 'positions'] as const).flatMap((kind) => {
       const [, begun] = blocksOf(first[kind], from, `${from}\0`);
-      const term = first[kind][begun + sliceBlocks];
+      const term = first[kind][begun + each];
       return term === undefined ? [] : [term];
     }),
   );
@@ -221,54 +225,73 @@ export function mergeSlice(
   from: string,
   to: string,
 ): Record<Kind, Blocks> {
-  interface Place {
-    block: Uint8Array;
-    start: number;
-    end: number;
-  }
-  const terms = new Map<string, Record<'postings' | 'positions', Place[]>[]>();
+  const terms = new Map<string, Record<'postings' | 'positions', Place[]>>();
   for (const [part, blocks] of parts.entries()) {
     for (const kind of ['postings', 'positions'] as const) {
       for (const block of blocks[kind]) {
         eachEntry(block, from, to, (term, start, end) => {
           let places = terms.get(term);
           if (!places) {
-            places = parts.map(() => ({ postings: [], positions: [] }));
+            places = { postings: [], positions: [] };
             terms.set(term, places);
           }
-          places[part]?.[kind].push({ block, start, end });
+          places[kind].push({ part, block, start, end });
         });
       }
     }
   }
 
   const writer = segmentWriter();
-  for (const term of [...terms.keys()].sort(byText)) {
-    const all: { doc: number; weight: number; block?: Uint8Array; start: number; end: number }[] =
-      [];
-    for (const [part, { postings, positions }] of (terms.get(term) ?? []).entries()) {
-      const begin = all.length;
-      const alive: boolean[] = [];
-      for (const { block, start, end } of postings) {
-        eachPosting(block, start, end, (doc, weight) => {
-          const lives = owners[doc] === part;
-          alive.push(lives);
-          if (lives) all.push({ doc, weight, start: 0, end: 0 });
-        });
-      }
-      let [at, to] = [0, begin];
-      for (const { block, start, end } of positions) {
-        eachPositions(block, start, end, (from, until) => {
-          if (alive[at++]) Object.assign(all[to++] as object, { block, start: from, end: until });
-        });
-      }
+  for (const term of [...terms.keys()].sort()) {
+    const places = terms.get(term);
+    /** Of what is still true: the doc, its weight, and where its positions lie. */
+    const [docs, weights, blocks, starts, ends]: [
+      number[],
+      number[],
+      Uint8Array[],
+      number[],
+      number[],
+    ] = [[], [], [], [], []];
+    /** For every posting, whether it is. */
+    const alive: boolean[] = [];
+    let inOrder = true;
+    for (const { part, block, start, end } of places?.postings ?? []) {
+      eachPosting(block, start, end, (doc, weight) => {
+        const lives = owners[doc] === part;
+        alive.push(lives);
+        if (!lives) return;
+        if (docs.length > 0 && doc < (docs[docs.length - 1] as number)) inOrder = false;
+        docs.push(doc);
+        weights.push(weight);
+      });
     }
-    all.sort((a, b) => a.doc - b.doc);
-    for (const { doc, weight, block, start, end } of all) {
-      writer.posting(term, doc, weight);
-      if (block) writer.positions(term, block, start, end);
+    let at = 0;
+    for (const { block, start, end } of places?.positions ?? []) {
+      eachPositions(block, start, end, (from, until) => {
+        if (!alive[at++]) return;
+        blocks.push(block);
+        starts.push(from);
+        ends.push(until);
+      });
+    }
+    const order = inOrder
+      ? undefined
+      : docs.map((_, at) => at).sort((a, b) => (docs[a] as number) - (docs[b] as number));
+    for (let place = 0; place < docs.length; place++) {
+      const at = order?.[place] ?? place;
+      writer.posting(term, docs[at] as number, weights[at] as number);
+      const block = blocks[at];
+      if (block) writer.positions(term, block, starts[at], ends[at]);
     }
     writer.end(term);
   }
   return writer.done();
+}
+
+/** Where an entry lies. */
+interface Place {
+  part: number;
+  block: Uint8Array;
+  start: number;
+  end: number;
 }

@@ -1,0 +1,305 @@
+// Full-text search: what is found, in which order, and that the index never tells anything but what is stored.
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { docsToSearch, openSearch, searchTables } from '../../src/library/search';
+import { readQuery } from '../../src/library/search/typed';
+import { openDatabase, read } from '../../src/library/tables';
+import type { Paper } from '../../src/paper';
+import { matcher } from '../../src/query/matches';
+import { queries } from '../query/any-query';
+import { highlight, id, lists, opened, paper } from './opened';
+
+type Opened = ReturnType<typeof opened>;
+
+const found = async ({ library }: Pick<Opened, 'library'>, query: string) =>
+  (await library.kept(query, 0, 500)).rows.map((row) => row.id as string);
+
+async function write({ library }: Pick<Opened, 'library'>, which: string, text: string) {
+  const { revision, text: base } = await library.note(id(which));
+  await library.writeNote({ id: id(which), text, base: { revision, text: base }, editor: 'e' });
+}
+
+/** Builds the index in a background that dies before its `left`-th transaction. */
+async function workUntilDeath(name: string, left: number): Promise<void> {
+  const db = openDatabase(name);
+  const transaction = db.transaction.bind(db) as (...args: unknown[]) => unknown;
+  let rest = left;
+  vi.spyOn(db, 'transaction').mockImplementation(((...args: unknown[]) => {
+    if (rest-- > 0) return transaction(...args);
+    throw new Error('The background died.');
+  }) as never);
+  await openSearch({ db })
+    .work()
+    .catch(() => {});
+  db.close();
+}
+
+const word = fc.constantFrom(
+  ...['llama', 'mamba', 'LLaMA3', 'art', 'Gödel', 'π', '大语言', 'pre-training', '2.5', 'hinton'],
+  ...['articles', 'of', 'GPT-4', 'llamas', '1810.04805', 'vision'],
+);
+const text = fc.array(word, { maxLength: 6 }).map((words) => words.join(' '));
+const which = fc.integer({ min: 1, max: 8 }).map((at) => `2608.0000${at}`);
+const step = fc.oneof(
+  fc.record({
+    do: fc.constant('save' as const),
+    id: which,
+    paper: fc.record({
+      title: text,
+      authors: fc.array(text, { maxLength: 3 }),
+      abstract: text,
+      published: fc.constantFrom('2022-12-31', '2023-06-01', '2024-02-03', '2025-01-01'),
+      categories: fc.subarray(['cs.CL', 'cs.LG', 'math.AG', 'stat.ML']),
+    }),
+  }),
+  fc.record({ do: fc.constantFrom('unsave' as const, 'restore' as const), id: which }),
+  fc.record({ do: fc.constantFrom('note' as const, 'highlight' as const), id: which, text }),
+  fc.record({ do: fc.constant('remove' as const), id: which }),
+  fc.record({
+    do: fc.constant('reading' as const),
+    id: which,
+    reading: fc.constantFrom('unread' as const, 'reading' as const, 'read' as const),
+  }),
+  fc.record({ do: fc.constant('lookup' as const), id: which, text, code: fc.boolean() }),
+  fc.record({ do: fc.constant('work' as const), left: fc.integer({ min: 0, max: 30 }) }),
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('work' as const), left: fc.constant(1000) }),
+  },
+);
+
+async function take(
+  { library, db, name }: Opened,
+  one: typeof step extends fc.Arbitrary<infer T> ? T : never,
+) {
+  if (one.do === 'work') return workUntilDeath(name, one.left);
+  const bare: Paper = { id: id(one.id), title: '', authors: [], abstract: '' };
+  switch (one.do) {
+    case 'save':
+      return library.save({ ...one.paper, id: id(one.id) });
+    case 'unsave':
+      return library.unsave(id(one.id));
+    case 'restore':
+      return library.restore(id(one.id));
+    case 'note':
+      return write({ library }, one.id, one.text);
+    case 'highlight':
+      return library.addHighlight(bare, highlight(one.text || 'words'));
+    case 'remove': {
+      const [first] = await library.highlights(id(one.id));
+      return first && library.removeHighlight(first.id);
+    }
+    case 'reading':
+      return library.setReading(bare, one.reading);
+    case 'lookup': {
+      const code = { url: 'https://example.org/x', label: 'x' };
+      const trending = { keywords: [one.text], organization: one.text, ...(one.code && { code }) };
+      return db.lookups.put({ id: id(one.id), fetchedAt: 1, found: true, trending });
+    }
+  }
+}
+
+/** What a look at every stored paper finds. */
+async function scanned({ db }: Opened, query: string): Promise<string[]> {
+  const matches = matcher(readQuery(query).query);
+  return read(db, [...searchTables], async () => {
+    const papers = await docsToSearch(db, await db.kept.toArray());
+    return papers.flatMap((one) => (one && matches(one.doc) ? [one.doc.id as string] : []));
+  });
+}
+
+test('the index finds what a look at every paper finds, whatever was written and wherever the background died', async () => {
+  let [merged, some] = [0, 0];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { minLength: 20, maxLength: 70, size: 'max' }),
+      fc.array(queries, { minLength: 5, maxLength: 5 }),
+      async (steps, asked) => {
+        const all = opened();
+        for (const one of steps) await take(all, one);
+        for (const query of [...asked, ...asked.map((query) => `${query} `), 'l', '-llama']) {
+          const expected = await scanned(all, query);
+          const { rows, total, near } = await all.library.kept(query, 0, 500);
+          if (near) expect(expected).toEqual([]);
+          else {
+            expect(rows.map((row) => row.id as string).sort()).toEqual(expected.sort());
+            expect(total).toBe(expected.length);
+          }
+          if (expected.length > 0) some++;
+        }
+        const segments = await all.db.indexSegments.toArray();
+        if (segments.some(({ segment }) => segment > 6) && segments.length < 6) merged++;
+        all.db.close();
+      },
+    ),
+    { numRuns: 30 },
+  );
+  // Else this test would tell nothing.
+  expect(merged).toBeGreaterThan(0);
+  expect(some).toBeGreaterThan(50);
+});
+
+test('typing finds words that go on, and the whole word comes first', async () => {
+  const { library } = opened();
+  await library.save(paper('2608.00001', { title: 'Artificial lanterns', abstract: '' }));
+  await library.save(paper('2608.00002', { title: 'On art', abstract: '' }));
+  await library.save(paper('2608.00003', { title: 'Kites', abstract: '' }));
+  expect(await found({ library }, 'art')).toEqual(['2608.00002', '2608.00001']);
+  expect(await found({ library }, 'art ')).toEqual(['2608.00002']);
+  expect(await found({ library }, 'author:fir')).toHaveLength(3);
+  // What is left out is not guessed from its first letters.
+  expect(await found({ library }, 'title -kit')).toEqual([]);
+  expect(await found({ library }, 'author -kit')).toHaveLength(3);
+});
+
+test.each([
+  ['transfomer', 'one letter missing'],
+  ['tranfsormer', 'two swapped'],
+  ['trannsformerr', 'two too many'],
+  ['transfomrer', 'swapped, in the place of another'],
+  ['trsnsformsr', 'two wrong'],
+  ['transfro', 'while typing'],
+  ['ransformer', 'the first letter missing'],
+  ['title:transfomer', 'in a field'],
+  ['"lantern transfomer"', 'in a phrase'],
+])('%s still finds transformers (%s)', async (query) => {
+  const all = opened();
+  await all.library.save(paper('2608.00001', { title: 'A lantern transformer' }));
+  await all.library.save(paper('2608.00002', { title: 'A kite' }));
+  for (let round = 0; round < 2; round++) {
+    const page = await all.library.kept(query, 0, 9);
+    expect(page).toMatchObject({ total: 1, near: true, rows: [{ id: '2608.00001' }] });
+    expect(page.rows[0]?.matches).toContainEqual({
+      in: 'title',
+      text: 'A lantern transformer',
+      places: expect.arrayContaining([{ start: 10, end: 21 }]),
+    });
+    await workUntilDeath(all.name, 1000);
+  }
+});
+
+test('short words and numbers are not guessed, and what is found exactly is not mixed with guesses', async () => {
+  const { library } = opened();
+  await library.save(paper('2608.00001', { title: 'A cat of 2608' }));
+  await library.save(paper('2608.00002', { title: 'Lanterns' }));
+  await library.save(paper('2608.00003', { title: 'Lantern' }));
+  expect(await found({ library }, 'cut ')).toEqual([]);
+  expect(await found({ library }, '2609.00001 ')).toEqual([]);
+  expect(await found({ library }, 'lanterns ')).toEqual(['2608.00002']);
+});
+
+test('a title counts more than a note, a note more than the abstract; among equals the last kept comes first', async () => {
+  const { library, clock } = opened();
+  const plain = { title: 'Kites', authors: ['First Author'], abstract: 'About kites and rivers.' };
+  const save = async (which: string, more: Partial<Paper> = {}) => {
+    clock.now++;
+    await library.save(paper(which, { ...plain, ...more }));
+  };
+  await save('2608.00001', { title: 'Lanterns' });
+  await save('2608.00002', { abstract: 'About lanterns and rivers.' });
+  await save('2608.00003');
+  await write({ library }, '2608.00003', 'Compare with lanterns.');
+  await save('2608.00004', { abstract: 'About lanterns and rivers.' });
+  const ranked = ['2608.00001', '2608.00003', '2608.00004', '2608.00002'];
+  expect(await found({ library }, 'lanterns')).toEqual(ranked);
+  // Of two words the rarer one says more.
+  expect((await found({ library }, 'kites OR "compare with"'))[0]).toBe('2608.00003');
+  expect((await library.kept('lanterns', 1, 2)).rows.map((row) => row.id)).toEqual(
+    ranked.slice(1, 3),
+  );
+});
+
+test('results can be sorted', async () => {
+  const { library, db, clock } = opened(lists({}));
+  for (const [at, published] of ['2024-05-01', '2026-01-01', '2025-02-02'].entries()) {
+    clock.now++;
+    await library.save(paper(`2608.0000${at + 1}`, { published }));
+  }
+  clock.now++;
+  await library.save(paper('2608.00004'));
+  const search = openSearch({ db });
+  const sorted = (sort: 'kept' | 'published') =>
+    read(db, [...searchTables], async () =>
+      (await search.find('title', { offset: 0, limit: 9, sort })).ids.map((id) => id.slice(-1)),
+    );
+  for (let round = 0; round < 2; round++) {
+    expect(await sorted('kept')).toEqual(['4', '3', '2', '1']);
+    expect(await sorted('published')).toEqual(['2', '3', '1', '4']);
+    await search.work();
+  }
+});
+
+test('a row tells where it has the words: in long texts the part around them', async () => {
+  const { library } = opened();
+  const abstract = `${'Rivers run. '.repeat(40)}Then a lantern shines. ${'Kites fly. '.repeat(40)}`;
+  const lantern = paper('2608.00001', { title: 'The Lantern', abstract });
+  await library.addHighlight(lantern, highlight('lanterns at night'));
+  const [row] = (await library.kept('lantern', 0, 9)).rows;
+  expect(row?.matches?.map((match) => match.in)).toEqual(['title', 'highlight', 'abstract']);
+  for (const { text, places } of row?.matches ?? []) {
+    expect(text.length).toBeLessThanOrEqual(240);
+    expect(places.map(({ start, end }) => text.slice(start, end).toLowerCase())).toEqual([
+      expect.stringMatching(/^lanterns?$/),
+    ]);
+  }
+  expect(row?.matches?.[2]).toMatchObject({ cut: { before: true, after: true } });
+  expect((await library.kept('is:saved', 0, 9)).rows[0]?.matches).toBeUndefined();
+});
+
+test.each([
+  ['"lantern', 'quotation'],
+  ['lantern tag:', 'tag:'],
+  ['lantern author:"', 'quotation'],
+  ['lantern (', 'parenthes'],
+  ['lantern OR', 'OR'],
+  ['lantern before:20', 'date'],
+  ['lantern nonsense:x', 'nonsense'],
+])('half typed, %s says what is missing and still answers', async (query, says) => {
+  const { library } = opened();
+  await library.save(paper('2608.00001', { title: 'A lantern or nonsense before 2000: x' }));
+  await library.save(paper('2608.00002', { title: 'A kite' }));
+  const page = await library.kept(query, 0, 9);
+  expect(page.problem?.says).toContain(says);
+  expect(page.rows.map((row) => row.id)).toEqual(['2608.00001']);
+});
+
+test('signs alone find all papers or none, and nothing throws', async () => {
+  const { library } = opened();
+  await library.save(paper('2608.00001'));
+  for (const query of ['"', '&', '((((', 'tag:', '-', '*', '\0', '\uffff', 'is:']) {
+    expect((await library.kept(query, 0, 9)).problem).toBeDefined();
+  }
+});
+
+test('while a large import is indexed, search says so and answers from what is there; it ends by itself', async () => {
+  const { library, db } = opened();
+  const papers = Array.from({ length: 400 }, (_, at) => ({
+    ...paper(`2608.${String(10_000 + at)}`, { title: `Lantern ${at}` }),
+    saved: true,
+    savedAt: at + 1,
+    savedChangedAt: at + 1,
+    keptAt: at + 1,
+  }));
+  const file = { format: 'paper-margin', version: 1, exportedAt: '2026-08-19T10:00:00Z', papers };
+  await library.importJson(JSON.stringify(file));
+  const page = await library.kept('lantern', 0, 9);
+  expect(page.indexing?.of).toBe(400);
+  expect(page.total).toBe(page.rows.length < 9 ? page.rows.length : page.total);
+  await vi.waitFor(async () => {
+    expect(await library.kept('lantern', 0, 9)).toMatchObject({ total: 400 });
+  });
+  expect((await library.kept('lantern', 0, 9)).indexing).toBeUndefined();
+  expect(await db.indexQueue.count()).toBe(0);
+});
+
+test('a save or a key in a note writes one small row for the index, however many papers there are', async () => {
+  const { library, db } = opened();
+  await library.save(paper('2608.00001'));
+  await openSearch({ db }).work();
+  const before = await db.indexBlocks.toCollection().primaryKeys();
+  await write({ library }, '2608.00001', 'h');
+  expect(await db.indexQueue.toArray()).toMatchObject([{ id: '2608.00001' }]);
+  expect(await db.indexBlocks.toCollection().primaryKeys()).toEqual(before);
+  expect(await found({ library }, 'h ')).toEqual(['2608.00001']);
+});
