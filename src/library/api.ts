@@ -291,6 +291,8 @@ export interface Change {
   /** Papers whose highlights changed; they stand in `papers` too. */
   highlights?: PaperId[];
   days?: string[];
+  /** The search index took in more of the library: a search that did not see everything can find more. */
+  index?: true;
   /** Settings, or anything at all (an import). */
   all?: true;
 }

@@ -33,10 +33,13 @@ export function openLibrary({
   ...needed
 }: Opening): Library & { onChange(listener: (change: Change) => void): () => void } {
   const listeners = new Set<(change: Change) => void>();
-  const search = openSearch(needed);
+  const tell = (change: Change) => {
+    for (const listener of listeners) listener(change);
+  };
+  const search = openSearch(needed, () => tell({ index: true }));
   const changed = (change: Change) => {
     search.noticed(change.all ? Number.POSITIVE_INFINITY : (change.papers?.length ?? 0));
-    for (const listener of listeners) listener(change);
+    tell(change);
   };
   const seams: Seams = { ...needed, now, access, uuid, pause, changed };
 

@@ -1,12 +1,12 @@
 // The kept papers that the library page shows: found as the person types, more on demand, followed as they change.
-import type { KeptRow, PaperView } from '../library/api';
+import type { KeptPage, KeptRow, PaperView } from '../library/api';
 import type { PaperId } from '../paper';
 import type { Library } from './reach';
 
 /** How many more each time. */
 const step = 50;
 
-export interface KeptState {
+export interface KeptState extends Pick<KeptPage, 'problem' | 'near' | 'indexing'> {
   /** The words that `rows` answer. */
   query: string;
   rows: KeptRow[];
@@ -69,6 +69,13 @@ export function followKept(
   let asking = false;
   let stale = false;
 
+  /** What an answer may leave out goes with the answer before. */
+  function answered(next: Partial<KeptState>): void {
+    const { problem: _problem, near: _near, indexing: _indexing, ...rest } = state;
+    state = rest;
+    publish(next);
+  }
+
   function publish(next: Partial<KeptState>): void {
     const { failure: _, ...rest } = state;
     state = { ...rest, ...next };
@@ -86,7 +93,11 @@ export function followKept(
         stale = false;
         const words = query;
         const found = await library.kept(words, 0, wanted);
-        publish({
+        const { problem, near, indexing } = found;
+        answered({
+          ...(problem && { problem }),
+          ...(near && { near }),
+          ...(indexing && { indexing }),
           query: words,
           rows: withHeld(found.rows, state.rows, held),
           total: found.total,

@@ -201,7 +201,10 @@ function End({ seen }: { seen: () => void }) {
   return <div ref={mark} />;
 }
 
-/** The whole page. `data-state` on `<html>`: `loading` while an answer is still to come, else `ready`. */
+/**
+ * The whole page. `data-state` on `<html>`: `loading` while an answer is still to come, else `ready`. `data-index` is
+ * `building` while a search cannot find all papers yet.
+ */
 export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
   const [state, setState] = useState<KeptState>();
   const [said, setSaid] = useState<Said>();
@@ -216,9 +219,9 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
 
   useEffect(() => {
     const gone = new AbortController();
-    notices(({ all, papers }) => {
+    notices(({ all, index, papers }) => {
       // What is typed into an open note or comment must not search its own row away.
-      if (all || papers?.some((id) => !openNow.current.has(id))) kept.noticed();
+      if (all || index || papers?.some((id) => !openNow.current.has(id))) kept.noticed();
     }, gone.signal);
     kept.find(query);
     return () => gone.abort();
@@ -228,6 +231,13 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
   useLayoutEffect(() => {
     document.documentElement.dataset.state = pending ? 'loading' : 'ready';
   }, [pending]);
+
+  const { indexing } = state ?? {};
+  useLayoutEffect(() => {
+    const { dataset } = document.documentElement;
+    if (indexing) dataset.index = 'building';
+    else delete dataset.index;
+  }, [indexing]);
 
   /** Opens or closes the note or the highlights of a row. */
   const flip = (id: PaperId, what: 'note' | 'highlights') => {
@@ -273,6 +283,11 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
           />
         </label>
         <div class="report" role="status">
+          {indexing && (
+            <p>
+              {`Your library is being made ready for search: ${number(indexing.done)} of ${counted(indexing.of, 'paper')}. Not all can be found yet.`}
+            </p>
+          )}
           {report.map((line) => (
             <p key={line}>{line}</p>
           ))}

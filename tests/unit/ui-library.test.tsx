@@ -121,6 +121,18 @@ describe('the list', () => {
     expect(document.querySelector('.empty h2')?.textContent).toBe('Nothing found');
   });
 
+  it('says that not all can be found while the index is built, and asks again when more can', async () => {
+    let indexing: { done: number; of: number } | undefined = { done: 1200, of: 5000 };
+    const kept = async () => ({ ...page('2401.00001'), ...(indexing && { indexing }) });
+    const world = await library({ kept });
+    expect(document.documentElement.dataset.index).toBe('building');
+    expect(document.body.textContent).toContain('1,200 of 5,000 papers');
+    indexing = undefined;
+    await world.tell({ index: true });
+    expect(document.documentElement.dataset.index).toBeUndefined();
+    expect(document.body.textContent).not.toContain('5,000');
+  });
+
   it('says why it cannot be read, and tries again', async () => {
     let broken = true;
     await library({

@@ -56,6 +56,8 @@ const worthSegment = 32;
 const stepPapers = 128;
 /** So many segments of about one size become one; while papers wait to be packed, more. */
 const mergeAt = { calm: 6, busy: 16 };
+/** While a search waits to see more, it is told after so many steps. */
+const tellEvery = 10;
 /** Numbers of a column in a block: 32 KB. */
 const columnBlock = 4096;
 /** Of a word that no paper has, so many near ones are looked for at most. */
@@ -187,7 +189,11 @@ function top(docs: number[], most: number, before: (a: number, b: number) => boo
   return heap.sort((a, b) => (before(a, b) ? -1 : 1));
 }
 
-export function openSearch({ db }: Pick<Seams, 'db'>): Search {
+/**
+ * Opens the search. Nothing is read until it is asked.
+ * @param more is told when a search that did not see everything can find more
+ */
+export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {}): Search {
   /** What was read of segments; they never change. */
   const known = new Map<
     number,
@@ -203,6 +209,8 @@ export function openSearch({ db }: Pick<Seams, 'db'>): Search {
   let changes = 0;
   let underWay: Promise<void> | undefined;
   let again = false;
+  /** A search said that it does not see everything, so many steps of packing ago. */
+  let partial: number | undefined;
 
   /** The directories of some segments. */
   async function directories(segments: readonly IndexSegment[]): Promise<Directory[]> {
@@ -455,12 +463,15 @@ export function openSearch({ db }: Pick<Seams, 'db'>): Search {
     const stored2 = await db.indexDocs.bulkGet(page);
     const ids = page.flatMap((doc, at) => fresh.byDoc.get(doc) ?? stored2[at]?.id ?? []);
 
-    const more = queue.length > readQueued;
-    if (more) noticed(queue.length);
-    if (more) waiting ??= await db.indexQueue.count();
+    const unread = queue.length > readQueued;
+    if (unread) waiting ??= await db.indexQueue.count();
     const left =
-      (more ? (waiting ?? 0) : 0) + (unindexed?.key === 'unindexed' ? unindexed.value.left : 0);
+      (unread ? (waiting ?? 0) : 0) + (unindexed?.key === 'unindexed' ? unindexed.value.left : 0);
     const of = left > 0 ? await countListed(db) : 0;
+    if (left > 0) {
+      partial ??= 0;
+      noticed(left);
+    }
     return {
       total,
       ids,
@@ -656,6 +667,10 @@ export function openSearch({ db }: Pick<Seams, 'db'>): Search {
       if (waiting !== undefined) waiting = packed < stepPapers ? undefined : waiting - packed;
       const merged = await mergeSome(packed > 0 ? mergeAt.busy : mergeAt.calm);
       again ||= packed > 0 || merged;
+      if (partial !== undefined && (++partial >= tellEvery || !again)) {
+        partial = undefined;
+        more();
+      }
     }
   }
 
