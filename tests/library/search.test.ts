@@ -133,7 +133,7 @@ test('the index finds what a look at every paper finds, whatever was written and
         all.db.close();
       },
     ),
-    { numRuns: 30 },
+    { numRuns: 20 },
   );
   // Else this test would tell nothing.
   expect(merged).toBeGreaterThan(0);

@@ -23,6 +23,7 @@ import {
   lastTerm,
   mergeDirectories,
   mergeSlice,
+  nobody,
   ownersOf,
   packSegment,
   type Segment,
@@ -138,7 +139,7 @@ function merged(parts: Segment[], ends: string[]): Segment {
   const owners = ownersOf(directories);
   const listed = directories.map((one) => new Set(docsOf(one.listed)));
   owners.forEach((part, doc) => {
-    if (!listed[part]?.has(doc)) owners[doc] = 255;
+    if (!listed[part]?.has(doc)) owners[doc] = nobody;
   });
   const { directory, columns } = mergeDirectories(parts, true);
   const blocks: Record<Kind, Uint8Array[]> = { postings: [], positions: [], dictionary: [] };
@@ -198,7 +199,7 @@ test('a word of very many papers is packed in parts, merged and found in all of 
     blocks: async (kind: Kind, from: string, to: string) =>
       one.blocks[kind].slice(...blocksOf(one.directory.first[kind], from, to)),
   };
-  const index = { sources: [source], owners: new Uint8Array(count), size: count };
+  const index = { sources: [source], owners: new Uint16Array(count), size: count };
   const found = async (words: string[]) =>
     (await evaluate({ kind: 'text', words }, index, new Map())).docs.reduce((a, b) => a + b, 0);
   expect(await found(['every'])).toBe(count);

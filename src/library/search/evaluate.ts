@@ -2,7 +2,7 @@
 import type { Query } from '../../query/language';
 import { wordsOf } from '../../query/words';
 import { after, eachEntry, eachPositions, eachPosting, unpackPositions } from './postings';
-import type { Directory, Kind } from './segments';
+import { type Directory, type Kind, nobody } from './segments';
 import { factOf, inField } from './terms';
 
 /** A segment that can be read. */
@@ -18,8 +18,8 @@ export interface Source {
 export interface Index {
   /** Oldest first. */
   sources: readonly Source[];
-  /** For each doc which source tells what is true of it; 255: it is not in the library. */
-  owners: Uint8Array;
+  /** For each doc which source tells what is true of it, or `nobody`. */
+  owners: Uint16Array;
   /** How many docs are in the library. */
   size: number;
 }
@@ -193,7 +193,7 @@ export async function evaluate(
         const each = await Promise.all(query.of.map(found));
         const all = none();
         for (let doc = 0; doc < length; doc++) {
-          if (owners[doc] === 255) continue;
+          if (owners[doc] === nobody) continue;
           let [is, score] = [1, 0];
           for (const { docs, scores } of each) {
             is &= docs[doc] as number;
@@ -220,7 +220,7 @@ export async function evaluate(
         const { docs } = await found(query.of);
         const not = none();
         for (let doc = 0; doc < length; doc++) {
-          not.docs[doc] = owners[doc] === 255 || docs[doc] ? 0 : 1;
+          not.docs[doc] = owners[doc] === nobody || docs[doc] ? 0 : 1;
         }
         return not;
       }

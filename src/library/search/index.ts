@@ -24,7 +24,7 @@ import {
 } from '../tables';
 import { type Edits, evaluate, type Found, type Index, type Source } from './evaluate';
 import { forgiven, type Near, nearIn } from './near';
-import { blocksOf } from './postings';
+import { blocksOf, eachDoc, holds } from './postings';
 import {
   type Columns,
   type Directory,
@@ -35,6 +35,7 @@ import {
   lastTerm,
   mergeDirectories,
   mergeSlice,
+  nobody,
   ownersOf,
   packSegment,
   sliceEnd,
@@ -93,6 +94,15 @@ export interface Search {
   work(): Promise<void>;
   /** Some papers changed. Not waited for. */
   noticed(papers: number): void;
+}
+
+/** What is true of some segments together. Promises are not kept: they belong to a transaction. */
+interface Whole {
+  key: string;
+  owners: Uint16Array;
+  /** How many papers are in the library. */
+  size: number;
+  columns: Map<Column, Float64Array>;
 }
 
 /** What Hugging Face names for a paper. */
@@ -199,11 +209,12 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     number,
     {
       directory: Directory;
-      columns: Map<Column, Promise<Float64Array>>;
       /** Its words: numbers and facts stand before them. */
-      dictionary?: Promise<Uint8Array[]>;
+      dictionary?: Uint8Array[];
     }
   >();
+  /** All segments that were there at the last search. */
+  let whole: Whole | undefined;
   /** How many papers wait to be packed, about. */
   let waiting: number | undefined;
   let changes = 0;
@@ -221,7 +232,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     for (const [at, { segment }] of missing.entries()) {
       const directory = rows[at]?.directory;
       if (!directory) throw new Error(`Segment ${segment} has no directory.`);
-      known.set(segment, { directory, columns: new Map() });
+      known.set(segment, { directory });
     }
     return segments.map(({ segment }) => known.get(segment)?.directory as Directory);
   }
@@ -255,12 +266,12 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     const asked = new Map<string, Promise<Uint8Array[]>>();
     return {
       directory,
-      dictionary() {
+      async dictionary() {
         const held = known.get(segment);
         const range = blocksOf(directory.first.dictionary, firstWord, lastTerm);
-        const reading = held?.dictionary ?? blocks(segment, 'dictionary', range);
-        if (held) held.dictionary = reading;
-        return reading;
+        const words = held?.dictionary ?? (await blocks(segment, 'dictionary', range));
+        if (held) held.dictionary = words;
+        return words;
       },
       blocks(kind, from, to) {
         const range = blocksOf(directory.first[kind], from, to);
@@ -280,6 +291,52 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
       bytes.set(part, at * columnBlock * 8);
     });
     return new Float64Array(bytes.buffer);
+  }
+
+  /** Puts the numbers of a segment into those of all docs. */
+  function put(
+    all: Float64Array,
+    listed: Uint8Array,
+    numbers: Float64Array,
+    isTrue: (doc: number) => boolean,
+  ): void {
+    let at = 0;
+    eachDoc(listed, (doc) => {
+      const value = numbers[at++] as number;
+      if (isTrue(doc)) all[doc] = Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+    });
+  }
+
+  async function columnOfAll(
+    segments: readonly IndexSegment[],
+    directories: readonly Directory[],
+    owners: Uint16Array,
+    name: Column,
+  ): Promise<Float64Array> {
+    const all = new Float64Array(owners.length);
+    await Promise.all(
+      segments.map(async ({ segment }, part) => {
+        const { listed } = directories[part] as Directory;
+        const numbers = await column(segment, name, docsOf(listed).length);
+        put(all, listed, numbers, (doc) => owners[doc] === part);
+      }),
+    );
+    return all;
+  }
+
+  /** All segments as one. */
+  function wholeOf(segments: readonly IndexSegment[], directories: readonly Directory[]): Whole {
+    const key = segments.map(({ segment }) => segment).join();
+    if (whole?.key === key) return whole;
+    const owners = ownersOf(directories);
+    let size = 0;
+    for (let doc = 0; doc < owners.length; doc++) {
+      const owner = owners[doc] as number;
+      if (owner !== nobody && holds(directories[owner]?.listed, doc)) size++;
+      else owners[doc] = nobody;
+    }
+    whole = { key, owners, size, columns: new Map() };
+    return whole;
   }
 
   /** The numbers of papers, those that have one. Needs the table `indexDocs`. */
@@ -400,15 +457,21 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
       directories(ready),
       queued(queue.slice(0, readQueued).map(({ id }) => id)),
     ]);
-    const all = [...stored, fresh.directory];
-    const owners = ownersOf(all);
-    let size = 0;
-    for (let doc = 0; doc < owners.length; doc++) {
-      const owner = owners[doc] as number;
-      if (owner === 255) continue;
-      const listed = ((all[owner]?.listed[doc >> 3] ?? 0) >> (doc & 7)) & 1;
-      if (listed) size++;
-      else owners[doc] = 255;
+    const base = wholeOf(ready, stored);
+    const freshDocs = docsOf(fresh.directory.docs);
+    const length = Math.max(base.owners.length, fresh.directory.docs.length * 8);
+    let { owners, size } = base;
+    if (freshDocs.length > 0) {
+      owners = new Uint16Array(length).fill(nobody);
+      owners.set(base.owners);
+      for (const doc of freshDocs) {
+        if (owners[doc] !== nobody) size--;
+        owners[doc] = nobody;
+      }
+      for (const doc of docsOf(fresh.directory.listed)) {
+        owners[doc] = ready.length;
+        size++;
+      }
     }
     const sources = [
       ...ready.map(({ segment }, at) => source(segment, stored[at] as Directory)),
@@ -420,25 +483,15 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
       },
     ];
 
-    /** A column over all docs. */
+    /** A column over all docs; what is not known comes last. */
     async function values(name: Column): Promise<Float64Array> {
-      const made = new Float64Array(owners.length).fill(Number.NaN);
-      const parts = await Promise.all(
-        all.map(({ listed }, part) => {
-          const segment = ready[part]?.segment;
-          if (segment === undefined) return fresh.columns[name];
-          const held = known.get(segment)?.columns;
-          const read = held?.get(name) ?? column(segment, name, docsOf(listed).length);
-          held?.set(name, read);
-          return read;
-        }),
-      );
-      for (const [part, numbers] of parts.entries()) {
-        docsOf(all[part]?.listed ?? new Uint8Array()).forEach((doc, at) => {
-          if (owners[doc] === part) made[doc] = numbers[at] as number;
-        });
-      }
-      return made;
+      const known = base.columns.get(name) ?? (await columnOfAll(ready, stored, base.owners, name));
+      base.columns.set(name, known);
+      if (freshDocs.length === 0) return known;
+      const all = new Float64Array(length);
+      all.set(known);
+      put(all, fresh.directory.listed, fresh.columns[name], () => true);
+      return all;
     }
 
     const [{ query, found, total, near }, kept, sorted] = await Promise.all([
@@ -449,19 +502,15 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     const docs: number[] = [];
     for (let doc = 0; doc < owners.length; doc++) if (found.docs[doc]) docs.push(doc);
     const by: Float64Array | Float32Array = sorted ?? (sort ? kept : found.scores);
-    const number = (numbers: Float64Array | Float32Array, doc: number) => {
-      const value = numbers[doc] as number;
-      return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
-    };
     const before = (a: number, b: number) => {
-      const [one, other] = [number(by, a), number(by, b)];
+      const [one, other] = [by[a] as number, by[b] as number];
       if (one !== other) return one > other;
-      const [first, second] = [number(kept, a), number(kept, b)];
+      const [first, second] = [kept[a] as number, kept[b] as number];
       return first === second ? a > b : first > second;
     };
     const page = top(docs, offset + limit, before).slice(offset);
-    const stored2 = await db.indexDocs.bulkGet(page);
-    const ids = page.flatMap((doc, at) => fresh.byDoc.get(doc) ?? stored2[at]?.id ?? []);
+    const named = await db.indexDocs.bulkGet(page);
+    const ids = page.flatMap((doc, at) => fresh.byDoc.get(doc) ?? named[at]?.id ?? []);
 
     const unread = queue.length > readQueued;
     if (unread) waiting ??= await db.indexQueue.count();
@@ -613,8 +662,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
       );
       const owners = ownersOf(theirs);
       for (let doc = 0; doc < owners.length; doc++) {
-        const listed = theirs[owners[doc] as number]?.listed[doc >> 3] ?? 0;
-        if (((listed >> (doc & 7)) & 1) === 0) owners[doc] = 255;
+        if (!holds(theirs[owners[doc] as number]?.listed, doc)) owners[doc] = nobody;
       }
       const made = mergeSlice(bytes, owners, from, until);
       const begun = Object.fromEntries(kinds.map((kind) => [kind, first[kind].length]));

@@ -239,8 +239,8 @@ export function bitmap(docs: readonly number[]): Uint8Array {
   return bits;
 }
 
-export const holds = (bits: Uint8Array, doc: number) =>
-  (((bits[doc >> 3] ?? 0) >> (doc & 7)) & 1) === 1;
+export const holds = (bits: Uint8Array | undefined, doc: number) =>
+  (((bits?.[doc >> 3] ?? 0) >> (doc & 7)) & 1) === 1;
 
 export function eachDoc(bits: Uint8Array, visit: (doc: number) => void): void {
   for (let at = 0; at < bits.length; at++) {

@@ -181,10 +181,13 @@ export function mergeDirectories(
   };
 }
 
-/** For each doc, which of some segments, oldest first, tells what is true of it: its place, from 0. 255: none. */
-export function ownersOf(parts: readonly Pick<Directory, 'docs'>[]): Uint8Array {
+/** In place of a segment, for a doc that is not in the library. */
+export const nobody = 0xffff;
+
+/** For each doc, which of some segments, oldest first, tells what is true of it: its place, from 0, or `nobody`. */
+export function ownersOf(parts: readonly Pick<Directory, 'docs'>[]): Uint16Array {
   const length = Math.max(0, ...parts.map(({ docs }) => docs.length * 8));
-  const owners = new Uint8Array(length).fill(255);
+  const owners = new Uint16Array(length).fill(nobody);
   for (const [part, { docs }] of parts.entries()) {
     eachDoc(docs, (doc) => {
       owners[doc] = part;
@@ -215,13 +218,13 @@ export const lastTerm = after('');
 /**
  * One slice of a merge.
  * @param parts for each segment, oldest first, the blocks that may hold terms of the slice, in order
- * @param owners from `ownersOf` these segments, 255 for what is in the library no more
+ * @param owners from `ownersOf` these segments, `nobody` for what is in the library no more
  * @param from the first term of the slice
  * @param to the first term after it
  */
 export function mergeSlice(
   parts: readonly Record<'postings' | 'positions', Uint8Array[]>[],
-  owners: Uint8Array,
+  owners: Uint16Array,
   from: string,
   to: string,
 ): Record<Kind, Blocks> {
