@@ -125,7 +125,10 @@ export function openKeeping(seams: Seams, complete: () => void, search: Search):
     return view(seams, seen.id);
   }
 
-  async function kept(query: string, offset: number, limit: number): Promise<KeptPage> {
+  const kept: Keeping['kept'] = (query, offset, limit) =>
+    search.mended(() => pageOf(query, offset, limit));
+
+  function pageOf(query: string, offset: number, limit: number): Promise<KeptPage> {
     return read(db, [...searchTables], async () => {
       const count = await countListed(db);
       const answer = query.trim() ? await search.find(query, { offset, limit }) : undefined;

@@ -303,3 +303,18 @@ test('a save or a key in a note writes one small row for the index, however many
   expect(await db.indexBlocks.toCollection().primaryKeys()).toEqual(before);
   expect(await found({ library }, 'h ')).toEqual(['2608.00001']);
 });
+
+test.each(['directory', 'postings', 'kept'])(
+  'an index that lost a block (%s) is built again, and all is found',
+  async (kind) => {
+    const { library, db } = opened();
+    await library.save(paper('2608.00001'));
+    await openSearch({ db }).work();
+    await library.save(paper('2608.00002'));
+    await openSearch({ db }).work();
+    await db.indexBlocks.delete([1, kind as 'directory', 0]);
+    expect(await library.kept('title', 0, 9)).toMatchObject({ indexing: { of: 2 } });
+    await vi.waitFor(async () => expect(await found({ library }, 'title')).toHaveLength(2));
+    expect((await library.kept('title', 0, 9)).indexing).toBeUndefined();
+  },
+);

@@ -30,6 +30,9 @@ const tasks: Record<string, Task> = {
       sizes(),
       await inBrowsers(['chromium', 'firefox'], ['node', 'tests/bench/run.ts', ...args]),
     ),
+  'bench:search': async (args) =>
+    (await haveTypes()) ||
+    inBrowsers(['chromium', 'firefox'], ['node', 'tests/bench/search.ts', ...args]),
   'bench:anchoring': async (args) =>
     (await haveTypes()) || inBrowsers(['chromium'], ['node', 'tests/bench/anchoring.ts', ...args]),
   screenshots: async (args) =>

@@ -94,6 +94,8 @@ export interface Search {
   work(): Promise<void>;
   /** Some papers changed. Not waited for. */
   noticed(papers: number): void;
+  /** Runs what searches; where the index does not hold together, empties it, to be built again, and runs it again. */
+  mended<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** What is true of some segments together. Promises are not kept: they belong to a transaction. */
@@ -199,6 +201,9 @@ function top(docs: number[], most: number, before: (a: number, b: number) => boo
   return heap.sort((a, b) => (before(a, b) ? -1 : 1));
 }
 
+/** The index does not hold together. It follows from the rest of the library and can be made again. */
+const broken = (why: string) => Object.assign(new Error(why), { name: 'IndexError' });
+
 /**
  * Opens the search. Nothing is read until it is asked.
  * @param more is told when a search that did not see everything can find more
@@ -231,7 +236,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     );
     for (const [at, { segment }] of missing.entries()) {
       const directory = rows[at]?.directory;
-      if (!directory) throw new Error(`Segment ${segment} has no directory.`);
+      if (!directory) throw broken(`Segment ${segment} has no directory.`);
       known.set(segment, { directory });
     }
     return segments.map(({ segment }) => known.get(segment)?.directory as Directory);
@@ -255,11 +260,9 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
             .where('[segment+kind+block]')
             .between([segment, kind, start], [segment, kind, end])
             .toArray();
-    if (rows.length < keys.length) throw new Error(`Segment ${segment} lacks blocks.`);
-    return rows.map((row) => {
-      if (!row?.bytes) throw new Error(`Segment ${segment} lacks a block.`);
-      return row.bytes;
-    });
+    const bytes = rows.flatMap((row) => row?.bytes ?? []);
+    if (bytes.length < keys.length) throw broken(`Segment ${segment} lacks blocks.`);
+    return bytes;
   }
 
   function source(segment: number, directory: Directory): Source {
@@ -519,7 +522,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     const of = left > 0 ? await countListed(db) : 0;
     if (left > 0) {
       partial ??= 0;
-      noticed(left);
+      noticed(Number.POSITIVE_INFINITY);
     }
     return {
       total,
@@ -722,11 +725,28 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     }
   }
 
+  const mended: Search['mended'] = async (work) => {
+    try {
+      return await work();
+    } catch (cause) {
+      if (!(cause instanceof Error && cause.name === 'IndexError')) throw cause;
+      await derive(db, ['indexSegments', 'indexBlocks', 'kept', 'meta'], async () => {
+        await db.indexSegments.clear();
+        await db.indexBlocks.clear();
+        const left = await countListed(db);
+        await db.meta.put({ key: 'unindexed', value: { after: '', left } });
+      });
+      known.clear();
+      whole = undefined;
+      return work();
+    }
+  };
+
   function work(): Promise<void> {
     changes = 0;
     // What was written while a run is ending must not be left for later.
     again = true;
-    underWay ??= run().finally(() => {
+    underWay ??= mended(run).finally(() => {
       underWay = undefined;
     });
     return underWay;
@@ -738,7 +758,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     if (changes >= worthSegment) void work().catch(() => {});
   }
 
-  return { find, work, noticed };
+  return { find, work, noticed, mended };
 }
 
 const emptyFirst = (): Directory['first'] => ({ postings: [], positions: [], dictionary: [] });
