@@ -125,8 +125,11 @@ export function openKeeping(seams: Seams, complete: () => void, search: Search):
     return view(seams, seen.id);
   }
 
-  const kept: Keeping['kept'] = (query, offset, limit) =>
-    search.mended(() => pageOf(query, offset, limit));
+  async function kept(query: string, offset: number, limit: number): Promise<KeptPage> {
+    const page = await search.mended(() => pageOf(query, offset, limit));
+    if (page.indexing) void search.work().catch(() => {});
+    return page;
+  }
 
   function pageOf(query: string, offset: number, limit: number): Promise<KeptPage> {
     return read(db, [...searchTables], async () => {

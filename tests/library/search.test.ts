@@ -290,7 +290,7 @@ test('while a large import is indexed, search says so and answers from what is t
     expect(await library.kept('lantern', 0, 9)).toMatchObject({ total: 400 });
   });
   expect((await library.kept('lantern', 0, 9)).indexing).toBeUndefined();
-  expect(await db.indexQueue.count()).toBe(0);
+  await vi.waitFor(async () => expect(await db.indexQueue.count()).toBe(0));
 });
 
 test('a save or a key in a note writes one small row for the index, however many papers there are', async () => {

@@ -20,6 +20,7 @@ import {
   type IndexBlock,
   type IndexSegment,
   type Kept,
+  type Queued,
   read,
 } from '../tables';
 import { type Edits, evaluate, type Found, type Index, type Source } from './evaluate';
@@ -55,8 +56,12 @@ const readQueued = 64;
 const worthSegment = 32;
 /** A step packs at most so many papers: about 100 ms, in which nothing else has to wait. */
 const stepPapers = 128;
-/** So many segments of about one size become one; while papers wait to be packed, more. */
-const mergeAt = { calm: 6, busy: 16 };
+/**
+ * At least so many segments become one, of which none is larger than that part of all that are newer. While many
+ * papers wait to be packed, larger merges are put off.
+ */
+const mergeAt = { calm: { least: 5, part: 0.5 }, busy: { least: 16, part: 0.25 } };
+type MergeAt = (typeof mergeAt)[keyof typeof mergeAt];
 /** While a search waits to see more, it is told after so many steps. */
 const tellEvery = 10;
 /** Numbers of a column in a block: 32 KB. */
@@ -88,7 +93,10 @@ export interface Answer {
 }
 
 export interface Search {
-  /** Runs inside a transaction over `searchTables`. `text` is as typed and not blank; none throws. */
+  /**
+   * Runs inside a transaction over `searchTables`. `text` is as typed and not blank; none throws. An answer with
+   * `indexing` should be followed by `work`, outside of the transaction.
+   */
   find(text: string, question: Question): Promise<Answer>;
   /** Brings the index up to date. Concurrent calls share one run; it may end anywhere and be called again. */
   work(): Promise<void>;
@@ -225,6 +233,8 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
   let changes = 0;
   let underWay: Promise<void> | undefined;
   let again = false;
+  /** The queue was packed up to here. Browsers are slow to pass over many rows that were just deleted. */
+  let packedUpTo = '';
   /** A search said that it does not see everything, so many steps of packing ago. */
   let partial: number | undefined;
 
@@ -520,10 +530,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     const left =
       (unread ? (waiting ?? 0) : 0) + (unindexed?.key === 'unindexed' ? unindexed.value.left : 0);
     const of = left > 0 ? await countListed(db) : 0;
-    if (left > 0) {
-      partial ??= 0;
-      noticed(Number.POSITIVE_INFINITY);
-    }
+    if (left > 0) partial ??= 0;
     return {
       total,
       ids,
@@ -559,13 +566,17 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
 
   const next = (rows: readonly IndexSegment[]) => (rows.at(-1)?.segment ?? 0) + 1;
 
+  /** Queued papers from an id on, or the first ones where there are none. */
+  async function queueAfter(id: string): Promise<Queued[]> {
+    const rows = await db.indexQueue.where('id').above(id).limit(stepPapers).toArray();
+    return id && rows.length === 0 ? db.indexQueue.limit(stepPapers).toArray() : rows;
+  }
+
   /** Some papers that wait to be packed, as they are now. */
   const waitingPapers = () =>
     read(db, [...searchTables], async () => {
-      const [queue, meta] = await Promise.all([
-        db.indexQueue.limit(stepPapers).toArray(),
-        db.meta.get('unindexed'),
-      ]);
+      const [queue, meta] = await Promise.all([queueAfter(packedUpTo), db.meta.get('unindexed')]);
+      packedUpTo = queue.at(-1)?.id ?? '';
       const unindexed = meta?.key === 'unindexed' ? meta.value : undefined;
       const room = stepPapers - queue.length;
       const others =
@@ -625,23 +636,23 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     });
   }
 
-  /** The newest segments that should become one: none of them is much larger than all that are newer. */
-  function due(rows: readonly IndexSegment[], least: number): IndexSegment[] {
+  /** The newest segments that should become one. */
+  function due(rows: readonly IndexSegment[], { least, part }: MergeAt): IndexSegment[] {
     let [count, sum] = [0, 0];
     for (const [at, { docs }] of rows.toReversed().entries()) {
-      if (docs <= 2 * sum) count = at + 1;
+      if (docs <= part * sum) count = at + 1;
       sum += docs;
     }
     return count < least ? [] : rows.slice(-count);
   }
 
   /** One slice of the merge that is under way or due. False when there is none. */
-  const mergeSome = (least: number) =>
+  const mergeSome = (at: MergeAt) =>
     derive(db, ['indexSegments', 'indexBlocks'], async () => {
       const rows = await db.indexSegments.toArray();
       let pending = rows.find(({ merging }) => merging);
       if (!pending) {
-        const of = due(rows, least);
+        const of = due(rows, at);
         if (of.length === 0) return false;
         pending = {
           segment: next(rows),

@@ -196,20 +196,18 @@ export function ownersOf(parts: readonly Pick<Directory, 'docs'>[]): Uint16Array
   return owners;
 }
 
-/** About how many blocks of postings a slice of a merge reads, and of positions. */
-export const sliceBlocks = 16;
+/** How many blocks a slice of a merge takes up, besides one or two of each segment that it shares with others. */
+const sliceBlocks = 32;
 
 /** Where the slice ends that begins with the term `from`: before this term. Undefined: it is the last. */
 export function sliceEnd(parts: readonly Directory[], from: string): string | undefined {
-  const each = Math.max(1, Math.floor(sliceBlocks / parts.length));
   const ends = parts.flatMap(({ first }) =>
     (['postings', 'positions'] as const).flatMap((kind) => {
       const [, begun] = blocksOf(first[kind], from, `${from}\0`);
-      const term = first[kind][begun + each];
-      return term === undefined ? [] : [term];
+      return first[kind].slice(begun, begun + sliceBlocks + parts.length);
     }),
   );
-  return ends.length > 0 ? ends.reduce((a, b) => (a < b ? a : b)) : undefined;
+  return ends.sort()[sliceBlocks + parts.length];
 }
 
 /** The end of all terms. */
