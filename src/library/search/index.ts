@@ -728,7 +728,8 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
       const packed = await packSome();
       if (waiting !== undefined) waiting = packed < stepPapers ? undefined : waiting - packed;
       const merged = await mergeSome(packed > 0 ? mergeAt.busy : mergeAt.calm);
-      again ||= packed > 0 || merged;
+      // A few that came meanwhile may wait: a search reads them as they are.
+      again ||= packed >= worthSegment || merged;
       if (partial !== undefined && (++partial >= tellEvery || !again)) {
         partial = undefined;
         more();
