@@ -54,7 +54,11 @@ const step = fc.oneof(
     }),
   }),
   fc.record({ do: fc.constantFrom('unsave' as const, 'restore' as const), id: which }),
-  fc.record({ do: fc.constantFrom('note' as const, 'highlight' as const), id: which, text }),
+  fc.record({
+    do: fc.constantFrom('note' as const, 'highlight' as const, 'comment' as const),
+    id: which,
+    text,
+  }),
   fc.record({ do: fc.constant('remove' as const), id: which }),
   fc.record({
     do: fc.constant('reading' as const),
@@ -86,6 +90,10 @@ async function take(
       return write({ library }, one.id, one.text);
     case 'highlight':
       return library.addHighlight(bare, highlight(one.text || 'words'));
+    case 'comment': {
+      const [first] = await library.annotations(id(one.id));
+      return first && library.comment({ id: first.id, text: one.text, base: first.comment });
+    }
     case 'remove': {
       const [first] = await library.highlights(id(one.id));
       return first && library.removeHighlight(first.id);
