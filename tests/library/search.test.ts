@@ -2,7 +2,8 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { docsToSearch, openSearch, searchTables } from '../../src/library/search';
+import { openSearch, searchTables } from '../../src/library/search';
+import { docsToSearch } from '../../src/library/search/papers';
 import { readQuery } from '../../src/library/search/typed';
 import { openDatabase, read } from '../../src/library/tables';
 import type { Paper } from '../../src/paper';

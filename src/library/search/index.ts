@@ -7,24 +7,18 @@
 
 import type { PaperId } from '../../paper';
 import type { Problem, Query } from '../../query/language';
-import type { Doc } from '../../query/matches';
-import type { Trending } from '../api';
-import { liveHighlights } from '../highlights';
-import { fetchedOf } from '../look';
-import { fill } from '../merge';
 import type { Seams } from '../seams';
 import {
   countListed,
-  type Database,
   derive,
   type IndexBlock,
   type IndexSegment,
-  type Kept,
   type Queued,
   read,
 } from '../tables';
 import { type Edits, evaluate, type Found, type Index, type Source } from './evaluate';
 import { forgiven, type Near, nearIn } from './near';
+import { columnsOf, docsToSearch, type ToSearch } from './papers';
 import { blocksOf, eachDoc, holds } from './postings';
 import {
   type Columns,
@@ -113,65 +107,6 @@ interface Whole {
   /** How many papers are in the library. */
   size: number;
   columns: Map<Column, Float64Array>;
-}
-
-/** What Hugging Face names for a paper. */
-function partsOf({ code, models, datasets, spaces, projectPage }: Trending): Doc['has'] {
-  return [
-    ...(code ? (['code'] as const) : []),
-    ...(models?.total ? (['model'] as const) : []),
-    ...(datasets?.total ? (['dataset'] as const) : []),
-    ...(spaces?.total ? (['space'] as const) : []),
-    ...(projectPage ? (['project'] as const) : []),
-  ];
-}
-
-/** A paper as queries see it, and what it was made of. */
-interface ToSearch {
-  doc: Doc;
-  row: Kept;
-  trending: Trending | undefined;
-}
-
-/** Papers as queries see them; undefined for those that are not in the library. Needs the tables of `fetchedOf` too. */
-export async function docsToSearch(
-  db: Database,
-  rows: readonly (Kept | undefined)[],
-): Promise<(ToSearch | undefined)[]> {
-  const ids = rows.flatMap((row) => (row?.listed ? [row.id] : []));
-  const known = await fetchedOf(db, ids);
-  return Promise.all(
-    rows.map(async (row) => {
-      if (!row?.listed) return;
-      const { paper: fetched, trending } = known.get(row.id) ?? {};
-      const marks = row.highlights ? await liveHighlights(db, row.id) : [];
-      const texts = marks.flatMap(({ quote, comment }) => [quote.exact, comment]).filter(Boolean);
-      const { organization, submitter } = trending ?? {};
-      const doc: Doc = {
-        ...fill(row.paper, fetched),
-        id: row.id,
-        saved: row.saved === 1,
-        ...(row.reading && { reading: row.reading }),
-        ...(row.note && { note: row.note }),
-        ...(texts.length > 0 && { highlights: texts }),
-        ...(trending && { keywords: trending.keywords, has: partsOf(trending) ?? [] }),
-        ...(organization && { organization }),
-        ...(submitter && { submitter }),
-      };
-      return { doc, row, trending };
-    }),
-  );
-}
-
-/** The numbers to sort a paper by. */
-function columnsOf({ doc, row, trending }: ToSearch): NonNullable<Entry['columns']> {
-  const published = Date.parse(doc.published ?? '');
-  return {
-    kept: row.keptAt,
-    ...(!Number.isNaN(published) && { published }),
-    ...(row.reading === 'read' && { read: row.readingChangedAt ?? 0 }),
-    ...(trending?.upvotes !== undefined && { upvotes: trending.upvotes }),
-  };
 }
 
 /** The first `most` of `docs` in the order of `before`, which is true when the first comes before the second. */
