@@ -9,6 +9,12 @@ const defaults: Settings = {
   keys: true,
   remember: false,
   fileName: '{author} {year} - {title} ({id})',
+  digest: {
+    kind: 'day',
+    sort: 'list',
+    filters: { text: '', upvotes: 0, code: false, linked: false, organization: '', unread: false },
+    known: 'show',
+  },
 };
 
 /** What the person set. Needs the table `meta`. */
@@ -43,6 +49,6 @@ export function openSettings({
     settings: () => read(db, ['meta'], () => readSettings(db)),
     fold: (folded) => change({ folded }),
     choose: (choice) => change({ choice }),
-    adjust: ({ keys, remember, fileName }) => change({ keys, remember, fileName }),
+    adjust: ({ keys, remember, fileName, digest }) => change({ keys, remember, fileName, digest }),
   };
 }

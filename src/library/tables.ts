@@ -7,13 +7,14 @@ import type {
   Opened,
   Reading,
   Settings,
+  Topic,
   Trending,
   Trouble,
 } from './api';
 import { failure } from './failure';
 
 /** Grows with every change of the tables. */
-const schema = 3;
+const schema = 4;
 
 /** One paper that the person saved, noted or read, ever: a row stays as a tombstone. Times in ms. */
 export interface Kept {
@@ -37,6 +38,10 @@ export interface Kept {
   reading?: Reading;
   /** Stamp of `reading`. Absent: never set. */
   readingChangedAt?: number;
+  /** More like it is not wanted. Absent: never said. */
+  dismissed?: 0 | 1;
+  /** Stamp of `dismissed`. */
+  dismissedChangedAt?: number;
   /** How many highlights it has. Absent: none. Written only by `counting`. */
   highlights?: number;
   /** Its place in the library. */
@@ -76,7 +81,42 @@ export interface Editing {
   paper: Paper;
 }
 
-/** One paper of one list. `period`: a day, UTC, `YYYY-MM-DD`. */
+/** A topic that the person made, ever: a row stays as a tombstone. Times in ms. */
+export interface TopicRow extends Topic {
+  /** Stamp of name, query and notice. */
+  changedAt: number;
+  deleted: 0 | 1;
+  /** Stamp of `deleted`. Absent: never deleted. */
+  deletedChangedAt?: number;
+}
+
+/** That a paper was told of for a topic; it never is again. `key` names the notification. */
+export interface Told {
+  /** Topic and paper. */
+  topic: string;
+  id: PaperId;
+  key: string;
+  at: number;
+  /** 0 until the notification was shown. */
+  shown: 0 | 1;
+}
+
+/** When the person last saw a paper in the digest, ms, and what its upvotes were then. */
+export interface Seen {
+  id: PaperId;
+  at: number;
+  upvotes?: number;
+}
+
+/** What was observed of a paper over time: rows thinned with age. Times in ms, oldest first. */
+export interface Observed {
+  id: PaperId;
+  /** The last of `points`. */
+  at: number;
+  points: [at: number, upvotes: number, comments: number, stars: number][];
+}
+
+/** One paper of one list. `period`: see `PeriodView`. */
 export interface Entry {
   period: string;
   id: PaperId;
@@ -126,6 +166,10 @@ interface Tables {
   noteVersions: Table<Version, string>;
   editing: Table<Editing, PaperId>;
   highlights: Table<Highlight, string>;
+  topics: Table<TopicRow, string>;
+  told: Table<Told, [string, PaperId]>;
+  seen: Table<Seen, PaperId>;
+  observed: Table<Observed, PaperId>;
   opened: Table<Opened, PaperId>;
   entries: Table<Entry, [string, PaperId]>;
   periods: Table<Period, string>;
@@ -171,6 +215,14 @@ export function openDatabase(name = 'paper-margin'): Database {
   db.version(3)
     .stores({ highlights: 'id, paper, deletedChangedAt' })
     .upgrade((transaction) => transaction.table<Meta>('meta').put({ key: 'schema', value: 3 }));
+  db.version(4)
+    .stores({
+      topics: 'id',
+      told: '[topic+id], at, shown',
+      seen: 'id, at',
+      observed: 'id, at',
+    })
+    .upgrade((transaction) => transaction.table<Meta>('meta').put({ key: 'schema', value: 4 }));
   db.on('populate', (transaction) => {
     const meta: Meta[] = [
       { key: 'schema', value: schema },
