@@ -13,7 +13,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   artefacts: { values: [], types: ['paper'] },
   'file-name': { values: ['paper'] },
   anchoring: { values: ['paper'] },
-  digest: { values: ['paper'], types: ['library/api'] },
+  digest: { values: ['paper', 'ui/words'], types: ['library/api'] },
   sites: { values: ['paper'] },
   library: { values: ['paper', 'digest', 'dexie', 'zod', '@rgrove/parse-xml'] },
   ui: { values: ['paper', 'artefacts', 'preact', 'marked'], types: ['library/api'] },
