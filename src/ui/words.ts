@@ -2,13 +2,13 @@
 import type { ImportReport, Trending, Trouble } from '../library/api';
 
 const grouped = new Intl.NumberFormat('en-US');
-const shortDay = new Intl.DateTimeFormat('en-US', {
+const shortDay = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
   timeZone: 'UTC',
   month: 'short',
   day: 'numeric',
   year: 'numeric',
 });
-const fullDay = new Intl.DateTimeFormat('en-US', {
+const fullDay = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
   timeZone: 'UTC',
   weekday: 'long',
   month: 'short',
