@@ -26,6 +26,16 @@ export function counted(value: number, one: string, many = `${one}s`): string {
   return `${number(value)} ${value === 1 ? one : many}`;
 }
 
+/** `37` -> `+37`; `-3` -> `−3`, with the sign for minus. */
+export function signed(value: number): string {
+  return value < 0 ? `−${number(-value)}` : `+${number(value)}`;
+}
+
+/** `37` -> `+37 since yesterday`: upvotes that came, or went. */
+export function sinceYesterday(rise: number): string {
+  return `${signed(rise)} since yesterday`;
+}
+
 /**
  * The day in the words of `format`; the text itself where the calendar has no such day, as one odd date is no reason
  * to show nothing.
