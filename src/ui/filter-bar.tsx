@@ -118,17 +118,17 @@ export function FilterBar(props: Props) {
           <legend class="hidden">More filters</legend>
           <Check label="Has code" on={filters.code} onChange={(code) => filter({ code })} />
           <Check
-            label="Unread only"
-            on={filters.unread}
-            onChange={(unread) => filter({ unread })}
-          />
-          <Check
             label="Has models, datasets or Spaces"
             on={filters.linked}
             onChange={(linked) => filter({ linked })}
           />
+          <Check
+            label="Unread only"
+            on={filters.unread}
+            onChange={(unread) => filter({ unread })}
+          />
           <label>
-            Upvotes, at least
+            At least
             <input
               class="field votes"
               type="number"
@@ -141,7 +141,16 @@ export function FilterBar(props: Props) {
                 filter({ upvotes: Math.max(0, Math.floor(currentTarget.valueAsNumber) || 0) })
               }
             />
+            upvotes
           </label>
+          <button
+            type="button"
+            class="link"
+            disabled={active === 0 && digest.known === 'show'}
+            onClick={props.onClear}
+          >
+            Reset
+          </button>
           <label>
             Read and saved
             <select
@@ -172,14 +181,6 @@ export function FilterBar(props: Props) {
               ))}
             </datalist>
           </label>
-          <button
-            type="button"
-            class="link"
-            disabled={active === 0 && digest.known === 'show'}
-            onClick={props.onClear}
-          >
-            Reset filters
-          </button>
         </fieldset>
       )}
     </search>

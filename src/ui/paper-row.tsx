@@ -209,16 +209,6 @@ function Row({ place, listed, saved, reading, dismissed, level, why, noteOpen, a
             about={title}
             onChange={(chosen) => act.read(listed, chosen)}
           />
-          <button
-            type="button"
-            class="square quiet dismiss"
-            aria-describedby={title}
-            title="Not interested: papers like this one count for less"
-            onClick={() => act.dismiss(listed, true)}
-          >
-            <Icon name="dismiss" />
-            <span class="hidden">Not interested</span>
-          </button>
         </div>
       </div>
       <div class="side">
@@ -242,6 +232,16 @@ function Row({ place, listed, saved, reading, dismissed, level, why, noteOpen, a
           <span class="hidden">Abstract</span>
         </button>
       </div>
+      <button
+        type="button"
+        class="square quiet dismiss"
+        aria-describedby={title}
+        title="Not interested: papers like this one count for less"
+        onClick={() => act.dismiss(listed, true)}
+      >
+        <Icon name="dismiss" />
+        <span class="hidden">Not interested</span>
+      </button>
       {open && (
         <div class="abstract" id={abstract}>
           <p>{paper.abstract || 'The list has no abstract of this paper.'}</p>
@@ -272,7 +272,7 @@ export function PaperRow({
 }: Shown & { dim: boolean; heading?: ComponentChildren; children?: ComponentChildren }) {
   const { place, listed, saved, reading, dismissed, level, why, noteOpen, act } = shown;
   const row = useMemo(
-    () => <Row {...shown} />,
+    () => <Row {...{ place, listed, saved, reading, dismissed, level, why, noteOpen, act }} />,
     [place, listed, saved, reading, dismissed, level, why, noteOpen, act],
   );
   return (
