@@ -82,7 +82,10 @@ export default defineConfig({
             gecko: {
               id: 'paper-margin@paper-margin.org',
               strict_min_version: '142.0',
-              data_collection_permissions: { required: ['none'], optional: ['browsingActivity'] },
+              data_collection_permissions: {
+                required: ['none'],
+                optional: ['browsingActivity', 'searchTerms'],
+              },
             },
           },
         }

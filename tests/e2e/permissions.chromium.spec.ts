@@ -65,6 +65,6 @@ test('Firefox asks for two sites, collects nothing, and may be allowed to send t
   expect(manifest.optional_permissions).toEqual(['downloads']);
   expect(manifest.browser_specific_settings.gecko.data_collection_permissions).toEqual({
     required: ['none'],
-    optional: ['browsingActivity'],
+    optional: ['browsingActivity', 'searchTerms'],
   });
 });
