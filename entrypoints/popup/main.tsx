@@ -7,7 +7,15 @@ import { openDrafts } from '../../src/views/drafts';
 import { Popup } from '../../src/views/popup';
 
 document.documentElement.toggleAttribute('data-tab', Boolean(await browser.tabs.getCurrent()));
+const asked = new URLSearchParams(location.search);
+const [topic, words] = [asked.get('topic'), asked.get('search')];
 render(
-  <Popup library={connect()} notices={onChange} drafts={await openDrafts()} />,
+  <Popup
+    library={connect()}
+    notices={onChange}
+    drafts={await openDrafts()}
+    {...(topic && { topic })}
+    {...(words && { words })}
+  />,
   document.querySelector('#page') as Element,
 );

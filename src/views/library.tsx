@@ -5,6 +5,7 @@ import { Notice, type Said, Toast } from '../ui/controls';
 import { Icon } from '../ui/icon';
 import { KeptRow } from '../ui/kept-row';
 import { counted, imported, number } from '../ui/words';
+import { download } from './file';
 import { HighlightsOf } from './highlights';
 import { followKept, type KeptState } from './kept';
 import { NoteOf } from './note';
@@ -37,16 +38,6 @@ async function textOf(chosen: File): Promise<string> {
     );
   }
   return chosen.text();
-}
-
-/** Hands the text to the browser as a file; the address is given back once the browser had time to read it. */
-function download(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 /** The name of a file of today. */

@@ -95,7 +95,10 @@ export function opened(
     consent: async () => state.consent,
     access: async () => state.access,
     recognise,
-    pause: async (ms) => void paused.push(ms),
+    pause: async (ms) => {
+      paused.push(ms);
+      clock.now += ms;
+    },
   });
   library.onChange((change) => changes.push(change));
   return { library, db, name, clock, state, asked, paused, changes };

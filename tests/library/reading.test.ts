@@ -65,7 +65,7 @@ test('a paper that was never kept and is set to unread leaves no trace', async (
 
 test('a paper without a title gets it once it is being read', async () => {
   const { library, asked } = opened(lists({ '2026-08-19': [item(one, 12)] }));
-  await library.refreshDay({});
+  await library.refreshPeriod({ kind: 'day' });
   await library.setReading({ id: one, title: '', authors: [], abstract: '' }, 'reading');
   expect((await library.kept('title', 0, 9)).rows).toMatchObject([{ id: one }]);
   expect(asked).toHaveLength(1);
@@ -136,7 +136,7 @@ test('a title that comes later stands in the list', async () => {
   await library.adjust({ remember: true });
   await library.opened({ id: one, title: '', authors: [], abstract: '' });
   expect((await library.recentlyOpened(1))[0]?.title).toBe('');
-  await library.refreshDay({});
+  await library.refreshPeriod({ kind: 'day' });
   expect((await library.recentlyOpened(1))[0]?.title).toBe(`Title of ${one}`);
 });
 

@@ -1,0 +1,74 @@
+// Which papers of a list a person really had before their eyes: they are told in batches, each once.
+import type { PaperId } from '../paper';
+
+/** So long a row has to be in view, ms: scrolling past is not seeing. */
+const moment = 700;
+
+export interface FollowedRows {
+  /** Watches the rows under the list that it does not watch yet: elements with `data-paper`. */
+  look(): void;
+  /** Tells at once what was seen; what is in view at this moment still needs its time. */
+  tell(): void;
+}
+
+/**
+ * Watches rows until `signal` aborts. A row was seen when at least half of it was in view for a moment, while the
+ * page was visible.
+ * @param list the element that holds the rows and scrolls
+ * @param seen called with the papers that were not told before
+ */
+export function followRows(
+  list: HTMLElement,
+  seen: (ids: PaperId[]) => void,
+  signal: AbortSignal,
+): FollowedRows {
+  const watched = new WeakSet<Element>();
+  const waiting = new Map<Element, ReturnType<typeof setTimeout>>();
+  const told = new Set<PaperId>();
+  let batch: PaperId[] = [];
+
+  const tell = () => {
+    if (batch.length > 0) seen(batch);
+    batch = [];
+  };
+  const stop = (row: Element) => {
+    clearTimeout(waiting.get(row));
+    waiting.delete(row);
+  };
+  const enough = (row: HTMLElement) => {
+    waiting.delete(row);
+    const id = row.dataset.paper as PaperId;
+    if (document.hidden || told.has(id)) return;
+    told.add(id);
+    batch.push(id);
+    // Rows that came into view together are told together.
+    if (batch.length === 1) setTimeout(tell);
+  };
+  const watch = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        stop(target);
+        const row = target as HTMLElement;
+        if (isIntersecting && !told.has(row.dataset.paper as PaperId))
+          waiting.set(row, setTimeout(enough, moment, row));
+      }
+    },
+    { root: list, threshold: 0.5 },
+  );
+  signal.addEventListener('abort', () => {
+    watch.disconnect();
+    for (const timer of waiting.values()) clearTimeout(timer);
+    tell();
+  });
+
+  return {
+    look: () => {
+      for (const row of list.querySelectorAll('[data-paper]')) {
+        if (watched.has(row)) continue;
+        watched.add(row);
+        watch.observe(row);
+      }
+    },
+    tell,
+  };
+}
