@@ -146,13 +146,15 @@ export async function listed(seams: Seams, period: string): Promise<Listed[]> {
     seams,
     entries.map(({ id }) => id),
   );
-  return entries.map((entry, index) => {
-    const seen = known[index] as PaperView;
-    const paper = fill(entry.paper, seen.paper);
-    return {
-      ...seen,
-      paper: { ...paper, title: paper.title || entry.id },
-      trending: fill(entry.trending, seen.trending),
-    };
-  });
+  return entries.map((entry, index) => asListed(entry, known[index] as PaperView));
+}
+
+/** A paper of a list: what that list says, before anything else. */
+export function asListed(entry: Entry, seen: PaperView): Listed {
+  const paper = fill(entry.paper, seen.paper);
+  return {
+    ...seen,
+    paper: { ...paper, title: paper.title || entry.id },
+    trending: fill(entry.trending, seen.trending),
+  };
 }
