@@ -13,6 +13,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   artefacts: { values: [], types: ['paper'] },
   'file-name': { values: ['paper'] },
   anchoring: { values: ['paper'] },
+  query: { values: ['paper'], types: ['library/api'] },
   sites: { values: ['paper'] },
   library: { values: ['paper', 'query', 'dexie', 'zod', '@rgrove/parse-xml'] },
   ui: { values: ['paper', 'artefacts', 'preact', 'marked'], types: ['library/api'] },
@@ -132,6 +133,7 @@ describe('a file under src', () => {
     ['src/rpc/connect.ts', "import { answer } from './serve';"],
     ['src/toolbar/badge.ts', "import { Icon } from '../ui/icon';"],
     ['src/anchoring/text.ts', "import { browser } from 'wxt/browser';"],
+    ['src/query/matches.ts', "import { openLibrary } from '../library';"],
     ['src/page/companion.tsx', "import { paint } from '../highlighting/paint';"],
     ['src/somewhere/else.ts', ''],
   ])('is caught: %s with %s', (path, text) => {
