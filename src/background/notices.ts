@@ -5,15 +5,16 @@ import type { Library } from '../library/api';
 const permission = { permissions: ['notifications'] as 'notifications'[] };
 
 /**
- * Shows due notices when `tell` is called and when the person allows notifications.
+ * Shows due notices after each refresh, and when the person allows notifications. Registers its listeners at once.
  *
  * A notification has the key of its notice as its id, and the notice is settled after it was shown. A background that
  * is stopped in between finds it on the screen the next time, and only settles it. Without the permission nothing is
  * reserved, so what is still recent is told when it comes.
+ * @returns refreshes what is due, then tells what is due; rejects as the refresh does, after telling
  */
-export function notify(library: Pick<Library, 'dueNotices' | 'notified'>): {
-  tell: () => Promise<void>;
-} {
+export function refreshAndTell(
+  library: Pick<Library, 'refreshDue' | 'dueNotices' | 'notified'>,
+): () => Promise<void> {
   async function show(): Promise<void> {
     if (!(await browser.permissions.contains(permission))) return;
     const due = await library.dueNotices();
@@ -51,6 +52,10 @@ export function notify(library: Pick<Library, 'dueNotices' | 'notified'>): {
     if (listening || !browser.notifications) return;
     listening = true;
     browser.notifications.onClicked.addListener((key) => void open(key).catch(console.error));
+    // Who closes one has seen it, though the background was stopped before it could put that down.
+    browser.notifications.onClosed.addListener(
+      (key) => void library.notified([key]).catch(console.error),
+    );
   }
 
   browser.permissions.onAdded.addListener(({ permissions }) => {
@@ -59,15 +64,13 @@ export function notify(library: Pick<Library, 'dueNotices' | 'notified'>): {
     void tell().catch(console.error);
   });
   listen();
-  return { tell };
+  return () => library.refreshDue().finally(tell);
 }
 
-/** The topic of a notification: its key begins with it. */
+/** Opens the topic of a notification: its key begins with it. */
 async function open(key: string): Promise<void> {
-  const topic = key.split('/')[0] ?? '';
-  const url = browser.runtime.getURL(
-    `/popup.html?topic=${encodeURIComponent(topic)}` as '/popup.html',
-  );
-  await browser.tabs.create({ url });
+  const topic = encodeURIComponent(key.split('/')[0] ?? '');
+  // The popup's page is the digest; in a tab it has room.
+  await browser.tabs.create({ url: `${browser.runtime.getURL('/popup.html')}?topic=${topic}` });
   await browser.notifications.clear(key);
 }
