@@ -9,8 +9,11 @@ import { views } from './look';
 import { openLookups } from './lookups';
 import { openMetadata } from './metadata';
 import { openNoting } from './noting';
+import { thinObserved } from './observed';
 import { openRecent } from './opened';
 import type { Seams } from './seams';
+import { openSearch } from './search';
+import { openSeen } from './seen';
 import { openSettings } from './settings';
 import { recountListed } from './tables';
 import { openTopics } from './topics';
@@ -49,15 +52,16 @@ export function openLibrary({
   };
   const seams: Seams = { ...needed, now, localTime: local, access, uuid, pause, changed };
 
-  const { fetchFor, fetchDue, ...days } = openDigest(seams);
+  const { fetchFor, fetchDue, ...digest } = openDigest(seams);
   const lookups = openLookups(seams, fetchFor);
   const complete = openMetadata(seams, lookups.lookUp);
   /** Not waited for: what fails or dies is still wanted, and the next `refreshDue` goes on. */
   const completeSoon = () => void complete().catch(() => {});
   const { dropOld, ...notes } = openNoting(seams, completeSoon);
   const { dropRemoved, ...highlights } = openHighlighting(seams, completeSoon);
+  const { dropOldSeen, ...seen } = openSeen(seams);
   const { dropOldOpened, ...recent } = openRecent(seams);
-  const { dropOldTopics, mergeTopics, topicsOf: _topicsOf, ...topics } = openTopics(seams);
+  const { dropOldTopics, mergeTopics, ...topics } = openTopics(seams);
 
   let refreshing: Promise<void> | undefined;
   async function refreshAll(): Promise<void> {
@@ -65,13 +69,17 @@ export function openLibrary({
     await dropRemoved();
     await dropOldOpened();
     await dropOldTopics();
+    await dropOldSeen();
+    await thinObserved(seams);
     await recountListed(seams.db);
     await fetchDue();
     await complete();
   }
 
   return {
-    ...days,
+    ...digest,
+    ...seen,
+    ...openSearch(seams),
     ...lookups,
     ...notes,
     ...highlights,

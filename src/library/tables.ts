@@ -127,7 +127,10 @@ export interface Observed {
   points: [at: number, upvotes: number, comments: number, stars: number][];
 }
 
-/** One paper of one list. `period`: see `PeriodView`. */
+/**
+ * One paper of the list of a day (`period`: see `PeriodView`), or, under the name `lists`, what weeks, months and
+ * Trending said of it last: all these lists share it, and the row of each says its order.
+ */
 export interface Entry {
   period: string;
   id: PaperId;
@@ -137,11 +140,19 @@ export interface Entry {
   trending: Trending;
 }
 
-/** One list: when it was fetched, how many papers it has, and how the last try failed. */
+/** One list: when it was fetched, how many papers it has, and how the last try failed. Times in ms. */
 export interface Period {
   period: string;
   fetchedAt?: number;
   count?: number;
+  /** The papers of a week, a month or Trending, in order; those of a day stand in `entries`. */
+  ids?: PaperId[];
+  /** A week that was put together from its days. */
+  fromDays?: true;
+  /** The service says that it is still to come, so its being empty means little. */
+  refused?: true;
+  /** When the person last looked at it, to the day; not kept for days. */
+  lookedAt?: number;
   trouble?: Trouble;
 }
 
@@ -170,6 +181,10 @@ export type Meta =
   | { key: 'settings'; value: Partial<Settings> }
   /** How many rows of `kept` are listed: browsers need as long for counting as for reading. */
   | { key: 'listed'; value: number }
+  /** When the last request that nobody waits for was made, or is to be made. */
+  | { key: 'paced'; value: number }
+  /** When observations were last thinned. */
+  | { key: 'thinned'; value: number }
   | { key: `rest:${string}`; value: Rest };
 
 interface Tables {

@@ -1,16 +1,17 @@
 // Topics: what the person follows, which papers of the stored lists match, and which of those are to be told.
 import type { PaperId } from '../paper';
-import { parseQuery, type Query, topicFields } from '../query/language';
+import { parseQuery, topicFields } from '../query/language';
 import { type Doc, matcher } from '../query/matches';
-import type { DueNotice, Library, Listed, PaperView, Topic, TopicPreview } from './api';
-import { dayOf, shift } from './days';
+import type { DueNotice, Library, Topic, TopicPreview } from './api';
 import { mergeTopic } from './exchange/topic';
 import { failure } from './failure';
 import { restorable } from './highlights';
-import { asListed, views } from './look';
+import { digestPapers } from './look';
+import { blank, docOf, liveTopics, test } from './matching';
 import { present } from './merge';
+import { dayOf, kindOf, shift } from './periods';
 import type { Seams } from './seams';
-import { type Database, type Entry, read, type Told, type TopicRow, write } from './tables';
+import { type Entry, read, type Told, type TopicRow, write } from './tables';
 
 const dayLength = 24 * 3_600_000;
 
@@ -54,57 +55,15 @@ export interface Topics
     | 'dueNotices'
     | 'notified'
   > {
-  /** The ids of the topics that each of these papers matches, in the order of the topics; papers without one are absent. */
-  topicsOf(papers: Pick<Listed, 'paper' | 'trending'>[]): Promise<Map<PaperId, string[]>>;
   /** Merges topics of a file. Nothing newer is overwritten, and doing it again changes nothing. */
   mergeTopics(rows: TopicRow[]): Promise<Counts>;
   /** Empties what was removed long ago, and forgets what was told long ago. */
   dropOldTopics(): Promise<void>;
 }
 
-/** A paper as queries see it. */
-function docOf({ paper, trending }: Pick<Listed, 'paper' | 'trending'>): Doc {
-  const { code, projectPage, models, datasets, spaces } = trending;
-  const has = [
-    code ? (['code'] as const) : [],
-    projectPage ? (['project'] as const) : [],
-    models?.total ? (['model'] as const) : [],
-    datasets?.total ? (['dataset'] as const) : [],
-    spaces?.total ? (['space'] as const) : [],
-  ].flat();
-  return present<Omit<Doc, 'tags' | 'note' | 'highlights' | 'saved' | 'reading'>>({
-    id: paper.id,
-    title: paper.title,
-    authors: paper.authors,
-    abstract: paper.abstract,
-    published: paper.published,
-    categories: paper.categories,
-    keywords: trending.keywords,
-    organization: trending.organization,
-    submitter: trending.submitter,
-    has,
-  });
-}
-
-const blank = (query: Query) => query.kind === 'all' && query.of.length === 0;
-
-/** What the query matches. One that cannot be read, such as of another version, matches nothing. */
-function test(query: string): (doc: Doc) => boolean {
-  const parsed = parseQuery(query, topicFields);
-  return 'problem' in parsed || blank(parsed.query) ? () => false : matcher(parsed.query);
-}
-
-/** Oldest first. */
-const byAge = (a: TopicRow, b: TopicRow) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
-
 /** Its fields are named one by one, so that what only the storage needs stays there. */
 function asTopic({ id, name, query, notice, createdAt }: TopicRow): Topic {
   return { id, name, query, notice, createdAt };
-}
-
-/** Those that were not removed, in the order in which they were made. Needs the table `topics`. */
-async function live(db: Database): Promise<TopicRow[]> {
-  return (await db.topics.toArray()).filter(({ deleted }) => !deleted).sort(byAge);
 }
 
 const telling = (row: TopicRow | undefined): row is TopicRow =>
@@ -172,7 +131,7 @@ export function openTopics(seams: Seams): Topics {
     const oldest = shift(dayOf(now()), -looked);
     const lists = await read(db, ['periods', 'entries'], async () => {
       const rows = await db.periods.where('period').aboveOrEqual(oldest).reverse().toArray();
-      const days = rows.filter(({ period, count }) => /^\d{4}-\d\d-\d\d$/.test(period) && count);
+      const days = rows.filter(({ period, count }) => kindOf(period) === 'day' && count);
       return Promise.all(
         days.map(async ({ period, fetchedAt, count }): Promise<DayList> => {
           const state = `${fetchedAt} ${count}`;
@@ -189,7 +148,7 @@ export function openTopics(seams: Seams): Topics {
     return lists;
   }
 
-  const topics = async () => (await read(db, ['topics'], () => live(db))).map(asTopic);
+  const topics = async () => (await read(db, ['topics'], () => liveTopics(db))).map(asTopic);
 
   /**
    * Stores rows, and puts down as told what they begin to tell of and is there already. Runs inside a `write` over
@@ -277,29 +236,7 @@ export function openTopics(seams: Seams): Topics {
       }
     }
     const first = [...found.values()].slice(0, previewed);
-    const seen = await views(
-      seams,
-      first.map(({ id }) => id),
-    );
-    return {
-      total: found.size,
-      papers: first.map((entry, index) => asListed(entry, seen[index] as PaperView)),
-    };
-  }
-
-  async function topicsOf(
-    papers: Pick<Listed, 'paper' | 'trending'>[],
-  ): Promise<Map<PaperId, string[]>> {
-    const rows = await read(db, ['topics'], () => live(db));
-    if (rows.length === 0) return new Map();
-    const tests = rows.map(({ id, query }) => ({ id, matches: test(query) }));
-    return new Map(
-      papers.flatMap((one): [PaperId, string[]][] => {
-        const doc = docOf(one);
-        const ids = tests.filter(({ matches }) => matches(doc)).map(({ id }) => id);
-        return ids.length > 0 ? [[one.paper.id, ids]] : [];
-      }),
-    );
+    return { total: found.size, papers: await digestPapers(seams, first) };
   }
 
   async function dueNotices(): Promise<DueNotice[]> {
@@ -310,7 +247,7 @@ export function openTopics(seams: Seams): Topics {
     return write(db, ['topics', 'told'], async () => {
       const waiting = await db.told.where({ shown: 0 }).toArray();
       const given: DueNotice[] = [];
-      for (const topic of await live(db)) {
+      for (const topic of await liveTopics(db)) {
         const { id, notice } = topic;
         if (notice.when === 'never') continue;
         const own = waiting.filter((row) => row.topic === id);
@@ -414,7 +351,6 @@ export function openTopics(seams: Seams): Topics {
     removeTopic: (id) => turn(id, 1),
     restoreTopic: (id) => turn(id, 0),
     previewTopic,
-    topicsOf,
     dueNotices,
     notified,
     mergeTopics,

@@ -24,7 +24,7 @@ describe.runIf(recordings)('recorded data', () => {
     const day = name.slice(5, 15);
     const rows = JSON.parse(read('hf/daily_papers', name)) as Recorded[];
     const { library } = opened(() => rows, { at: Date.parse(`${day}T20:00:00Z`) });
-    const { papers, trouble } = await library.refreshDay({});
+    const { papers, trouble } = await library.refreshPeriod({ kind: 'day' });
     expect(trouble).toBeUndefined();
     expect(papers.map((paper) => paper.id)).toEqual(rows.map(({ paper }) => paper.id));
     papers.forEach(({ paper, trending }, index) => {
@@ -92,9 +92,9 @@ describe.runIf(recordings)('recorded data', () => {
       (url) => (url.searchParams.get('date') === '2026-04-10' ? first : again),
       { at: day },
     );
-    await library.refreshDay({});
+    await library.refreshPeriod({ kind: 'day' });
     clock.now += 6 * dayLength;
-    await library.refreshDay({});
+    await library.refreshPeriod({ kind: 'day' });
     expect((await library.look([id('2604.07429')]))[0]?.trending).toMatchObject({
       day: '2026-04-16',
       rank: 1,

@@ -1,7 +1,7 @@
 // Topics: what they find in stored lists, what they tell of and when, and how files carry them.
 import 'fake-indexeddb/auto';
 import { describe, expect, test, vi } from 'vitest';
-import { openTopics } from '../../src/library/topics';
+import { topicsOf } from '../../src/library/matching';
 import { type Row, storeDay, topic } from './followed';
 import { dayLength, hour, id, minute, opened, paper, start } from './opened';
 
@@ -390,12 +390,11 @@ test('a list of papers is told which topics they match, in the order of the topi
   await library.putTopic(topic(1, 'llama'));
   await library.putTopic(topic(3, 'kites'));
   await library.removeTopic(topic(3, '').id);
-  const seams = { db, now: () => start } as Parameters<typeof openTopics>[0];
   const one = (text: string, title: string, organization: string) => ({
     paper: paper(text, { title }),
     trending: { keywords: [], organization },
   });
-  const found = await openTopics(seams).topicsOf([
+  const found = await topicsOf(db, [
     one('2608.00001', 'A llama', 'Kitelab'),
     one('2608.00002', 'On kites', 'Others'),
     one('2608.00003', 'On kites', 'Kitelab'),
@@ -403,5 +402,16 @@ test('a list of papers is told which topics they match, in the order of the topi
   expect([...found]).toEqual([
     [id('2608.00001'), [topic(1, '').id, topic(2, '').id]],
     [id('2608.00003'), [topic(2, '').id]],
+  ]);
+});
+
+test('the digest and the preview say which topics a paper matches', async () => {
+  const { library, db } = opened();
+  await storeDay(db, today, [llama('2608.00001'), other('2608.00002')], start);
+  await library.putTopic(topic(1, 'llama'));
+  const { papers } = await library.period({ kind: 'day', at: today });
+  expect(papers.map(({ topics }) => topics)).toEqual([[topic(1, '').id], undefined]);
+  expect((await library.previewTopic('llama')).papers).toMatchObject([
+    { topics: [topic(1, '').id] },
   ]);
 });

@@ -32,6 +32,9 @@ export interface Exported extends Paper {
   /** Absent when it was never set. */
   reading?: Reading;
   readingChangedAt?: number;
+  /** Absent when it was never said. */
+  dismissed?: boolean;
+  dismissedChangedAt?: number;
   keptAt: number;
   note?: { text: string; updatedAt: number };
   /** Newest first. */
@@ -74,6 +77,8 @@ const recordShape = z.object({
   savedChangedAt: lenient(time),
   reading: z.optional(z.enum(['unread', 'reading', 'read'])),
   readingChangedAt: lenient(time),
+  dismissed: z.optional(z.boolean()),
+  dismissedChangedAt: lenient(time),
   keptAt: lenient(time),
   note: z.optional(z.object({ text: z.string(), updatedAt: lenient(time) })),
   earlier: z.optional(z.array(z.object({ text: z.string(), replacedAt: time }))),
@@ -106,6 +111,8 @@ export function printExport(
       savedChangedAt: row.savedChangedAt,
       reading: row.reading,
       readingChangedAt: row.readingChangedAt,
+      dismissed: row.dismissed === undefined ? undefined : row.dismissed === 1,
+      dismissedChangedAt: row.dismissedChangedAt,
       keptAt: row.keptAt,
       note: row.noteAt === undefined ? undefined : { text: row.note, updatedAt: row.noteAt },
       earlier: earlier
@@ -152,7 +159,16 @@ function readRecord(
   if (!data) return { why: fault(error) };
   const ref = parsePaperId(data.id);
   if (!ref) return { why: 'its field "id" is not an arXiv identifier' };
-  const { keptAt, savedAt, savedChangedAt, saved = false, reading, note, earlier } = data;
+  const {
+    keptAt,
+    savedAt,
+    savedChangedAt,
+    saved = false,
+    reading,
+    dismissed,
+    note,
+    earlier,
+  } = data;
   const updatedAt = note?.updatedAt ?? keptAt ?? 0;
   const highlights = data.highlights?.map((one) => readHighlight(one, ref.id));
   return {
@@ -177,6 +193,9 @@ function readRecord(
       savedChangedAt: savedChangedAt ?? savedAt ?? (saved ? (keptAt ?? 0) : undefined),
       reading,
       readingChangedAt: reading && (data.readingChangedAt ?? keptAt ?? 0),
+      dismissed,
+      dismissedChangedAt:
+        dismissed === undefined ? undefined : (data.dismissedChangedAt ?? keptAt ?? 0),
       keptAt: keptAt ?? savedAt ?? updatedAt,
       note: note && { text: note.text.trim() ? note.text : '', updatedAt },
       earlier,
@@ -250,7 +269,7 @@ export function readExport(raw: unknown): FileContent {
 
 /**
  * One record merged into the row of its paper. Nothing in the row is overwritten: a text stays beside the other one,
- * `saved` and `reading` follow the newer stamp, metadata only fills gaps. Doing it again changes nothing.
+ * `saved`, `reading` and `dismissed` follow the newer stamp, metadata only fills gaps. Doing it again changes nothing.
  */
 export function mergeRecord(row: Kept | undefined, record: Incoming): Kept {
   const { paper } = record;
@@ -263,6 +282,7 @@ export function mergeRecord(row: Kept | undefined, record: Incoming): Kept {
     ...before,
     ...noteOf(before, record),
     ...readingOf(before, record),
+    ...dismissedOf(before, record),
     ...present<Partial<Kept>>({ savedAt: stamps.savedAt, savedChangedAt: stamps.savedChangedAt }),
     paper: { ...fill(before.paper, paper), ...(highest > 0 ? { version: highest } : {}) },
     saved,
@@ -286,6 +306,13 @@ export function mergeRecord(row: Kept | undefined, record: Incoming): Kept {
 function readingOf(row: Kept, { reading, readingChangedAt = 0 }: Incoming): Partial<Kept> {
   return reading && readingChangedAt > (row.readingChangedAt ?? -1)
     ? { reading, readingChangedAt }
+    : {};
+}
+
+/** Whether more like it is unwanted, where the record's word is newer. */
+function dismissedOf(row: Kept, { dismissed, dismissedChangedAt = 0 }: Incoming): Partial<Kept> {
+  return dismissed !== undefined && dismissedChangedAt > (row.dismissedChangedAt ?? -1)
+    ? { dismissed: dismissed ? 1 : 0, dismissedChangedAt }
     : {};
 }
 
