@@ -13,8 +13,9 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   artefacts: { values: [], types: ['paper'] },
   'file-name': { values: ['paper'] },
   anchoring: { values: ['paper'] },
+  fit: { values: [] },
   sites: { values: ['paper'] },
-  library: { values: ['paper', 'dexie', 'zod', '@rgrove/parse-xml'] },
+  library: { values: ['paper', 'fit', 'dexie', 'zod', '@rgrove/parse-xml'] },
   ui: { values: ['paper', 'artefacts', 'preact', 'marked'], types: ['library/api'] },
   page: { values: ['paper', 'artefacts', 'sites', 'ui', 'preact'], types: ['library/api'] },
   highlighting: {
@@ -131,6 +132,7 @@ describe('a file under src', () => {
     ['src/rpc/connect.ts', "import * as z from 'zod/mini';"],
     ['src/rpc/connect.ts', "import { answer } from './serve';"],
     ['src/toolbar/badge.ts', "import { Icon } from '../ui/icon';"],
+    ['src/fit/rank.ts', "import type { Paper } from '../paper';"],
     ['src/anchoring/text.ts', "import { browser } from 'wxt/browser';"],
     ['src/page/companion.tsx', "import { paint } from '../highlighting/paint';"],
     ['src/somewhere/else.ts', ''],
