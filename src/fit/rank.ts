@@ -53,28 +53,29 @@ export function strongest(shared: Shared[]): Term[] {
 /** Numbers from 0 for the hashes of terms. Asked for every term of the library, so it is a bare table. */
 export function numbered(papers: Term[][]): { count: number; numberOf: (hash: number) => number } {
   const terms = papers.reduce((sum, paper) => sum + paper.length, 0);
-  const last = 2 ** Math.ceil(Math.log2(2 * terms + 2)) - 1;
-  const hashes = new Int32Array(last + 1);
-  /** One more than the number; 0 where there is none. */
-  const numbers = new Int32Array(last + 1);
-  /** A small table that refuses most of the others: it stays in the processor's nearest memory. */
-  const maybe = new Uint8Array(2 ** 15);
+  const last = 2 ** Math.ceil(Math.log2(1.5 * terms + 1)) - 1;
+  /** Hashes, each with one more than its number; 0 there where a place is free. */
+  const table = new Int32Array(2 * (last + 1));
+  /** One bit for the first 17 of a hash refuses most others: it stays in the processor's nearest memory. */
+  const bits = new Int32Array(2 ** 12);
   const placeOf = (hash: number) => {
     let place = hash & last;
-    while (numbers[place] !== 0 && hashes[place] !== hash) place = (place + 1) & last;
-    return place;
+    while (table[2 * place + 1] !== 0 && table[2 * place] !== hash) place = (place + 1) & last;
+    return 2 * place;
   };
   let count = 0;
   for (const paper of papers)
     for (const { hash } of paper) {
       const place = placeOf(hash);
-      if (numbers[place] !== 0) continue;
-      hashes[place] = hash;
-      numbers[place] = ++count;
-      maybe[hash >>> 17] = 1;
+      if (table[place + 1] !== 0) continue;
+      table[place] = hash;
+      table[place + 1] = ++count;
+      bits[hash >>> 20] = (bits[hash >>> 20] as number) | (1 << (hash >>> 15));
     }
   const numberOf = (hash: number) =>
-    maybe[hash >>> 17] === 0 ? -1 : (numbers[placeOf(hash)] as number) - 1;
+    ((bits[hash >>> 20] as number) & (1 << (hash >>> 15))) === 0
+      ? -1
+      : (table[placeOf(hash) + 1] as number) - 1;
   return { count, numberOf };
 }
 

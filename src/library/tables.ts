@@ -1,5 +1,7 @@
 // The Dexie schema, and safe transactions over it. The only file that knows IndexedDB.
 import Dexie, { type Collection, type Table } from 'dexie';
+import type { Frequencies } from '../fit/frequencies';
+import type { Bucket } from '../fit/record';
 import type { Paper, PaperId } from '../paper';
 import type {
   NewHighlight,
@@ -13,7 +15,7 @@ import type {
 import { failure } from './failure';
 
 /** Grows with every change of the tables. */
-const schema = 3;
+const schema = 5;
 
 /** One paper that the person saved, noted or read, ever: a row stays as a tombstone. Times in ms. */
 export interface Kept {
@@ -112,6 +114,11 @@ export interface Rest {
   failures: number;
 }
 
+/** A paper whose record for the ranking by fit is to be made anew. */
+export interface FitDue {
+  id: PaperId;
+}
+
 /** Single values by name. */
 export type Meta =
   | { key: 'schema'; value: number }
@@ -119,6 +126,8 @@ export type Meta =
   | { key: 'settings'; value: Partial<Settings> }
   /** How many rows of `kept` are listed: browsers need as long for counting as for reading. */
   | { key: 'listed'; value: number }
+  /** How rare terms are, counted over the papers of those days, each day once. */
+  | { key: 'fitFrequencies'; value: Frequencies & { days: string[] } }
   | { key: `rest:${string}`; value: Rest };
 
 interface Tables {
@@ -130,6 +139,8 @@ interface Tables {
   entries: Table<Entry, [string, PaperId]>;
   periods: Table<Period, string>;
   lookups: Table<Lookup, PaperId>;
+  fitBuckets: Table<Bucket, number>;
+  fitDue: Table<FitDue, PaperId>;
   meta: Table<Meta, Meta['key']>;
 }
 
@@ -171,6 +182,13 @@ export function openDatabase(name = 'paper-margin'): Database {
   db.version(3)
     .stores({ highlights: 'id, paper, deletedChangedAt' })
     .upgrade((transaction) => transaction.table<Meta>('meta').put({ key: 'schema', value: 3 }));
+  db.version(5)
+    .stores({ fitBuckets: 'bucket', fitDue: 'id' })
+    .upgrade(async (transaction) => {
+      const ids = await transaction.table('kept').toCollection().primaryKeys();
+      await transaction.table('fitDue').bulkPut(ids.map((id) => ({ id })));
+      await transaction.table<Meta>('meta').put({ key: 'schema', value: 5 });
+    });
   db.on('populate', (transaction) => {
     const meta: Meta[] = [
       { key: 'schema', value: schema },
@@ -252,7 +270,9 @@ export function write<T>(
   tables: (keyof Tables)[],
   work: () => Promise<T>,
 ): Promise<T> {
-  return transact(db, 'rw', [...new Set([...tables, 'meta' as const])], async () => {
+  // Who changes what is kept makes it due for the ranking.
+  const due = tables.includes('kept') ? (['fitDue'] as const) : [];
+  return transact(db, 'rw', [...new Set([...tables, ...due, 'meta' as const])], async () => {
     const written = await db.meta.get('schema');
     if (written?.key === 'schema' && written.value > schema) {
       throw failure(
@@ -289,6 +309,7 @@ export async function putKept(
   );
   if (more !== 0) await db.meta.put({ key: 'listed', value: (await countListed(db)) + more });
   await db.kept.bulkPut(changes.map(({ after }) => after));
+  await db.fitDue.bulkPut(changes.map(({ after }) => ({ id: after.id })));
 }
 
 /** Counts the listed papers anew, so that a count that ever went wrong does not stay wrong. */
