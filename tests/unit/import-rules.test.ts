@@ -17,7 +17,8 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   digest: { values: ['paper', 'ui/words'], types: ['library/api'] },
   query: { values: ['paper'], types: ['library/api'] },
   sites: { values: ['paper'] },
-  library: { values: ['paper', 'query', 'digest', 'dexie', 'zod', '@rgrove/parse-xml'] },
+  fit: { values: [] },
+  library: { values: ['paper', 'query', 'fit', 'digest', 'dexie', 'zod', '@rgrove/parse-xml'] },
   ui: { values: ['paper', 'artefacts', 'preact', 'marked'], types: ['library/api'] },
   page: { values: ['paper', 'artefacts', 'sites', 'ui', 'preact'], types: ['library/api'] },
   highlighting: {
@@ -137,6 +138,7 @@ describe('a file under src', () => {
     ['src/rpc/connect.ts', "import * as z from 'zod/mini';"],
     ['src/rpc/connect.ts', "import { answer } from './serve';"],
     ['src/toolbar/badge.ts', "import { Icon } from '../ui/icon';"],
+    ['src/fit/rank.ts', "import type { Paper } from '../paper';"],
     ['src/anchoring/text.ts', "import { browser } from 'wxt/browser';"],
     ['src/query/matches.ts', "import { openLibrary } from '../library';"],
     ['src/page/companion.tsx', "import { paint } from '../highlighting/paint';"],

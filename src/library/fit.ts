@@ -1,0 +1,174 @@
+// The ranking by fit over what is stored: records of the library kept up to date, papers ranked, related ones found.
+import { countPaper, emptyFrequencies, type IdfTable, idfTable } from '../fit/frequencies';
+import { type Fit, rankPapers } from '../fit/rank';
+import {
+  type Bucket,
+  bucketOf,
+  emptyBucket,
+  makeRecord,
+  type PaperRecord,
+  pack,
+  unpack,
+} from '../fit/record';
+import { findRelated, type Related } from '../fit/related';
+import { readTerms } from '../fit/terms';
+import type { Paper, PaperId } from '../paper';
+import type { Trending } from './api';
+import { dayOf } from './periods';
+import { fetchedOf } from './look';
+import { fill } from './merge';
+import type { Seams } from './seams';
+import { type Database, type Highlight, type Kept, read, write } from './tables';
+
+/** Papers made anew in one transaction, and days counted in one: some 50 ms of work. */
+const batch = { papers: 200, days: 5 };
+
+/** Days that are remembered as counted: more than lists are kept. */
+const countedDays = 400;
+
+/** A paper to be ranked, as lists and views have it. */
+export interface Ranked {
+  paper: Paper;
+  trending?: Pick<Trending, 'keywords'>;
+}
+
+export interface Fitting {
+  /** How near papers are to what the person cares about, in their order. Null: nothing to compare. No network. */
+  fits(papers: Ranked[]): Promise<(Fit | null)[]>;
+  /** The papers of the library that are nearest to this one, three at most. */
+  related(paper: Ranked): Promise<Related[]>;
+  /** Counts the days of lists that are over, and makes records of all papers that changed. Can be stopped anywhere. */
+  bringUpToDate(): Promise<void>;
+}
+
+/** What a person wrote about a paper, and the newest time at which they did something with it. */
+function interestOf(row: Kept, highlights: Highlight[]) {
+  const own = highlights.filter(({ deleted }) => !deleted);
+  const times = [row.savedAt, row.noteAt, row.readingChangedAt, ...own.map((one) => one.createdAt)];
+  return {
+    note: [row.note, ...own.map(({ comment }) => comment)].join('\n'),
+    interest: {
+      saved: row.saved === 1,
+      noted: row.note !== '',
+      highlighted: own.length > 0,
+      reading: row.reading ?? 'unread',
+      dismissed: false,
+      at: Math.max(...times.map((time) => time ?? 0)) || row.keptAt,
+    } as const,
+  };
+}
+
+/** The ranking by fit. Needs nothing but the database and a clock. */
+export function openFitting({ db, now }: Pick<Seams, 'db' | 'now'>): Fitting {
+  /** What is stored, while the background lives: nobody else writes it. */
+  let known: Promise<{ library: Bucket[]; idfs: IdfTable }> | undefined;
+
+  function load() {
+    known ??= read(db, ['fitBuckets', 'meta'], async () => ({
+      library: await db.fitBuckets.toArray(),
+      idfs: idfTable(await counted(db)),
+    })).catch((cause: unknown) => {
+      known = undefined;
+      throw cause;
+    });
+    return known;
+  }
+
+  /** Counts some days that are over and were not counted yet. */
+  async function countSome(): Promise<boolean> {
+    const today = dayOf(now());
+    const more = await write(db, ['periods', 'entries'], async () => {
+      const frequencies = await counted(db);
+      const before = new Set(frequencies.days);
+      const periods = await db.periods.toCollection().primaryKeys();
+      const days = periods
+        .filter((day) => /^\d{4}-\d\d-\d\d$/.test(day) && day < today && !before.has(day))
+        .slice(0, batch.days);
+      if (days.length === 0) return false;
+      const entries = await db.entries.where('period').anyOf(days).toArray();
+      for (const { paper, trending } of entries)
+        countPaper(frequencies, termsOf({ paper, trending }));
+      frequencies.days = [...frequencies.days, ...days].sort().slice(-countedDays);
+      await db.meta.put({ key: 'fitFrequencies', value: frequencies });
+      return true;
+    });
+    if (more) known = undefined;
+    return more;
+  }
+
+  /** Makes the records of some papers anew that changed. */
+  async function recordSome(): Promise<boolean> {
+    const tables = ['fitDue', 'fitBuckets', 'kept', 'highlights', 'lookups', 'entries'] as const;
+    const more = await write(db, [...tables], async () => {
+      const ids = await db.fitDue.limit(batch.papers).primaryKeys();
+      if (ids.length === 0) return false;
+      const idfs = idfTable(await counted(db));
+      const rows = await db.kept.bulkGet(ids);
+      const fetched = await fetchedOf(db, ids);
+      const highlights = Map.groupBy(
+        await db.highlights.where('paper').anyOf(ids).toArray(),
+        ({ paper }) => paper,
+      );
+      const made = new Map<PaperId, PaperRecord | null>();
+      for (const [index, id] of ids.entries()) {
+        const row = rows[index];
+        made.set(id, null);
+        if (!row) continue;
+        const { interest, note } = interestOf(row, highlights.get(id) ?? []);
+        const { paper, trending } = fetched.get(id) ?? {};
+        const known = { paper: fill(row.paper, paper), ...(trending && { trending }) };
+        made.set(id, makeRecord(id, termsOf(known, note), interest, idfs));
+      }
+      const byBucket = Map.groupBy(ids, bucketOf);
+      const places = [...byBucket.keys()];
+      const before = await db.fitBuckets.bulkGet(places);
+      await db.fitBuckets.bulkPut(
+        places.map((place, index) => {
+          const rest = unpack(before[index] ?? emptyBucket(place)).filter(
+            ({ id }) => !made.has(id as PaperId),
+          );
+          const own = (byBucket.get(place) ?? []).flatMap((id) => made.get(id) ?? []);
+          return pack(place, [...rest, ...own]);
+        }),
+      );
+      await db.fitDue.bulkDelete(ids);
+      return true;
+    });
+    if (more) known = undefined;
+    return more;
+  }
+
+  return {
+    async fits(papers) {
+      await recordSome();
+      const { library, idfs } = await load();
+      return rankPapers(
+        library,
+        idfs,
+        papers.map((paper) => termsOf(paper)),
+        now(),
+      );
+    },
+
+    async related(paper) {
+      await recordSome();
+      const { library, idfs } = await load();
+      return findRelated(library, idfs, termsOf(paper), paper.paper.id);
+    },
+
+    async bringUpToDate() {
+      while (await countSome());
+      while (await recordSome());
+    },
+  };
+}
+
+async function counted(db: Database) {
+  const row = await db.meta.get('fitFrequencies');
+  return row?.key === 'fitFrequencies' ? row.value : { ...emptyFrequencies(), days: [] };
+}
+
+function termsOf({ paper, trending }: Ranked, note = '') {
+  const { title, abstract } = paper;
+  return readTerms({ title, abstract, keywords: trending?.keywords ?? [], note });
+}
