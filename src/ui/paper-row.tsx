@@ -104,10 +104,12 @@ interface Props {
   listed: Listed;
   onSave: () => void;
   onReading: (reading: Reading) => void;
+  /** The opened abstract, where it is more than its text. */
+  children?: ComponentChildren;
 }
 
 /** A listitem with `data-paper`. */
-export function PaperRow({ place, listed, onSave, onReading }: Props) {
+export function PaperRow({ place, listed, onSave, onReading, children }: Props) {
   const title = useId();
   const abstract = useId();
   const [open, setOpen] = useState(false);
@@ -176,7 +178,9 @@ export function PaperRow({ place, listed, onSave, onReading }: Props) {
       </div>
       {open && (
         <p class="abstract" id={abstract}>
-          {paper.abstract || 'The list has no abstract of this paper.'}
+          {paper.abstract
+            ? (children ?? paper.abstract)
+            : 'The list has no abstract of this paper.'}
         </p>
       )}
     </li>

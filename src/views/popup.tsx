@@ -8,6 +8,7 @@ import { CurrentPaper } from '../ui/current-paper';
 import { Icon } from '../ui/icon';
 import { PaperRow, PaperSkeletons } from '../ui/paper-row';
 import { age, counted, dayOfWeek, passedOver, trouble } from '../ui/words';
+import { Abstract } from './abstract';
 import { useChoice } from './choice';
 import { type Current, paperOf, refOf, useCurrent } from './current';
 import { type DayState, followDay, stateOf } from './day';
@@ -262,7 +263,14 @@ export function Popup({ library, notices, drafts }: Props) {
                   listed={{ ...listed, saved, reading: reading.of(listed.id, listed.reading) }}
                   onSave={() => saving.toggle(listed.paper, saved)}
                   onReading={(chosen) => reading.set(listed.paper, chosen)}
-                />
+                >
+                  <Abstract
+                    id={listed.id}
+                    text={listed.paper.abstract}
+                    highlighted={Boolean(listed.highlights)}
+                    {...{ library, notices }}
+                  />
+                </PaperRow>
               );
             })}
           </ol>

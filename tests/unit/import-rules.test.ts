@@ -21,7 +21,8 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     values: ['paper', 'sites', 'anchoring', 'page', 'ui', 'preact'],
     types: ['library/api'],
   },
-  // The bodies of our own pages. Notes are pure text, so their merging may be shared.
+  // The bodies of our own pages. Notes are pure text, so their merging may be shared; highlights are painted as in
+  // the pages of others.
   views: {
     values: [
       'paper',
@@ -29,6 +30,9 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'file-name',
       'sites',
       'ui',
+      'anchoring',
+      'highlighting/paint',
+      'highlighting/paint.css',
       'library/notes',
       'rpc/connect',
       'toolbar/side-panel',
