@@ -2,7 +2,7 @@
 import { describe } from '../anchoring/quote';
 import { rangesOf, spanOf } from '../anchoring/text';
 import type { Change, HighlightColour, PageHighlight, PageVerbs, PaperView } from '../library/api';
-import { LEAVE, type Mounted, mount } from '../page/mount';
+import { LEAVE, type Mounted, mount, onEscape } from '../page/mount';
 import { failureOf } from '../page/wish';
 import type { Paper } from '../paper';
 import type { Page, Site } from '../sites/site';
@@ -158,10 +158,7 @@ export function followHighlights(visit: HighlightVisit): Highlights {
           remove: () => void remove(),
           closeCard: () => close(),
           closeToast: () => say(undefined),
-          closeList: () => {
-            listed = false;
-            mounted.redraw();
-          },
+          closeList,
         }}
       />
     );
@@ -220,6 +217,11 @@ export function followHighlights(visit: HighlightVisit): Highlights {
   const close = () => {
     toolbar = undefined;
     card = undefined;
+    mounted.redraw();
+  };
+
+  const closeList = () => {
+    listed = false;
     mounted.redraw();
   };
 
@@ -431,6 +433,8 @@ export function followHighlights(visit: HighlightVisit): Highlights {
     signal,
   });
   mounted.host.addEventListener(LEAVE, visit.onLeave, { signal });
+  // A frame that goes gives the focus back to the page.
+  onEscape(mounted.root, (frame) => (frame.closest('.list') ? closeList() : close()), signal);
   signal.addEventListener('abort', () => {
     clearTimeout(resting);
     clearTimeout(silence);

@@ -9,7 +9,7 @@ const html = `https://arxiv.org/html/${id}`;
 const huggingFace = `https://huggingface.co/papers/${id}`;
 
 /** The words that are painted in each colour, as the page's own scripts can read them. */
-const painted = (tab: Tab) =>
+const painted = (tab: Pick<Tab, 'evaluate'>) =>
   tab.evaluate(() =>
     Object.fromEntries(
       [...CSS.highlights].map(([name, highlight]) => [
@@ -104,6 +104,10 @@ test('a highlight is made on one page of a paper and painted on the others, and 
   await comment.untilState('saved');
   expect(await comment.axe()).toEqual([]);
   expect(await tab.marking.part('region', 'Highlight').axe()).toEqual([]);
+  // From within the frame, and the keys are the page's again.
+  await tab.key('Escape');
+  await expect.poll(() => tab.marking.part('region', 'Highlight').text()).toBe('');
+  expect(await tab.evaluate(() => document.activeElement === document.body)).toBe(true);
 
   const there = await reader.open(huggingFace);
   await expect.poll(() => painted(there)).toEqual({ green: words });
@@ -134,6 +138,13 @@ test('a highlight is made on one page of a paper and painted on the others, and 
   await beside.press('Show');
   await expect.poll(async () => (await painted(there)).flash).toBe(words);
   await side.close();
+  await there.activate();
+
+  // The abstract in the popup is the same passage once more.
+  const popup = await reader.openPopup();
+  await popup.part('list', 'Papers').paper(id).press('Abstract');
+  await expect.poll(() => painted(popup)).toEqual({ green: words });
+  await popup.close();
   await there.activate();
 
   await clickPainted(there, 'green');
