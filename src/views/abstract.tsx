@@ -33,7 +33,7 @@ export function Abstract({ id, text, highlighted, library, notices }: Props) {
         // An answer to an earlier question never replaces one to a later question.
         if (signal.aborted || question !== asked) return;
         paintOver(element, found);
-        clear = () => paintOver(element);
+        clear = () => paintOver(element, []);
       } catch {
         // An abstract is read without its highlights too.
       }

@@ -1,55 +1,41 @@
 // Highlights over texts of our own pages: found and painted as in any other page. Loaded where there are some.
 import '../highlighting/paint.css';
 import { find } from '../anchoring/quote';
-import { type PageText, rangesOf, readText, type Span } from '../anchoring/text';
-import { isLight, overlaps, paint } from '../highlighting/paint';
-import type { HighlightColour, PageHighlight } from '../library/api';
-
-/** The highlights that an element's text has. */
-export interface Found {
-  text: PageText;
-  highlights: { colour: HighlightColour; span: Span }[];
-}
+import { rangesOf, readText } from '../anchoring/text';
+import { isLight, type Painted, paint } from '../highlighting/paint';
+import type { PageHighlight } from '../library/api';
 
 /** A document has one registry of what is painted, so all of its texts are painted together. */
-const painted = new Map<Element, Found>();
+const painted = new Map<Element, Painted[]>();
 
 /**
- * Finds highlights in the text of an element.
+ * Finds highlights in the text of an element; those whose words it does not have are left out.
  * @throws the signal's reason
  */
 export async function findIn(
   element: Element,
   highlights: PageHighlight[],
   signal: AbortSignal,
-): Promise<Found> {
+): Promise<Painted[]> {
   const seams = { pause: () => new Promise<void>((done) => setTimeout(done)), signal };
-  const found: Found = { text: await readText(element, seams), highlights: [] };
+  const text = await readText(element, seams);
+  const found: Painted[] = [];
   for (const { quote, colour } of highlights) {
-    const span = await find(found.text, quote, seams);
-    if (span) found.highlights.push({ colour, span });
+    const span = await find(text, quote, seams);
+    if (span) found.push({ colour, text, span, ranges: rangesOf(text, span) });
   }
   return found;
 }
 
 function paintAll(): void {
-  const all = [...painted.values()];
-  paint(
-    all.flatMap(({ text, highlights }) =>
-      highlights.map(({ colour, span }) => ({ colour, ranges: rangesOf(text, span) })),
-    ),
-    {
-      overlap: all.flatMap(({ text, highlights }) =>
-        overlaps(highlights.map(({ span }) => span)).flatMap((span) => rangesOf(text, span)),
-      ),
-      dark: isLight(getComputedStyle(document.body).color),
-    },
-  );
+  paint([...painted.values()].flat(), {
+    dark: isLight(getComputedStyle(document.body).color),
+  });
 }
 
-/** Paints these over an element, and no others any more; without `found` none. */
-export function paintOver(element: Element, found?: Found): void {
-  if (found) painted.set(element, found);
+/** Paints these over an element, and no others any more. */
+export function paintOver(element: Element, found: Painted[]): void {
+  if (found.length > 0) painted.set(element, found);
   else painted.delete(element);
   paintAll();
 }

@@ -10,6 +10,7 @@ import type {
   evaluate,
   evaluatePairs,
   Pair,
+  paintIn,
   Source,
   Tally,
   Timing,
@@ -138,6 +139,7 @@ try {
     anchoring: {
       evaluate: typeof evaluate;
       evaluatePairs: typeof evaluatePairs;
+      paintIn: typeof paintIn;
       time: typeof time;
     };
   };
@@ -206,6 +208,32 @@ try {
     );
     console.log(
       `| ${(took.html / 1000).toFixed(0)} KB | ${took.letters} | ${took.read.toFixed(0)} | ${took.index.toFixed(0)} | ${took.exact.toFixed(2)} | ${took.approximate.toFixed(1)} | ${took.all.toFixed(0)} | ${took.found} | ${took.longest.toFixed(0)} |`,
+    );
+  }
+
+  console.log(
+    '\n| highlights on 2 MB | found and painted, ms | found | longest wait, ms (5 runs) |',
+  );
+  console.log('| --- | --- | --- | --- |');
+  const html = long(2_000_000);
+  const css = readFileSync(join(import.meta.dirname, '../../src/highlighting/paint.css'), 'utf8');
+  for (const highlights of [200, 1000]) {
+    const runs: Awaited<ReturnType<typeof paintIn>>[] = [];
+    for (let times = 0; times < 5; times++) {
+      await fresh();
+      await page.addStyleTag({ content: css });
+      runs.push(
+        await page.evaluate(
+          ({ html, highlights, seed }) =>
+            (globalThis as never as Bench).anchoring.paintIn(html, highlights, seed),
+          { html, highlights, seed },
+        ),
+      );
+    }
+    const waits = runs.map(({ longest }) => longest).sort((a, b) => a - b);
+    const { all, found } = runs[0] as (typeof runs)[number];
+    console.log(
+      `| ${highlights} | ${all.toFixed(0)} | ${found} | ${waits.map((wait) => wait.toFixed(0)).join(', ')} |`,
     );
   }
 } finally {
