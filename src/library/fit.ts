@@ -14,9 +14,9 @@ import { findRelated, type Related } from '../fit/related';
 import { readTerms } from '../fit/terms';
 import type { Paper, PaperId } from '../paper';
 import type { Trending } from './api';
-import { dayOf } from './periods';
 import { fetchedOf } from './look';
 import { fill } from './merge';
+import { dayOf } from './periods';
 import type { Seams } from './seams';
 import { type Database, type Highlight, type Kept, read, write } from './tables';
 

@@ -25,7 +25,8 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     values: ['paper', 'sites', 'anchoring', 'page', 'ui', 'preact'],
     types: ['library/api'],
   },
-  // The bodies of our own pages. Notes are pure text, so their merging may be shared.
+  // The bodies of our own pages. Notes are pure text, so their merging may be shared; highlights are painted as in
+  // the pages of others.
   views: {
     values: [
       'paper',
@@ -34,6 +35,9 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'digest',
       'sites',
       'ui',
+      'anchoring',
+      'highlighting/paint',
+      'highlighting/paint.css',
       'library/notes',
       'rpc/connect',
       'toolbar/side-panel',
