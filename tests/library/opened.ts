@@ -74,7 +74,7 @@ export function opened(
   { name = `test-${count++}`, at = start, consent = true, access = true } = {},
 ) {
   const clock = { now: at };
-  const state = { consent, access, serve };
+  const state = { consent, access, serve, asleep: false };
   const asked: string[] = [];
   const paused: number[] = [];
   const changes: Change[] = [];
@@ -97,6 +97,7 @@ export function opened(
     recognise,
     pause: async (ms) => {
       paused.push(ms);
+      if (state.asleep) await new Promise(() => {});
       clock.now += ms;
     },
   });
