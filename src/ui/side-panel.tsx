@@ -160,8 +160,10 @@ export function SidePaper(props: Props) {
       <div class="known">
         <p class="numbers">
           <span>{view ? numbers(view) : ''}</span>
-          <Rise rise={view?.rise} />
-          <Trend history={view?.history} />
+          <span class="went">
+            <Rise rise={view?.rise} />
+            <Trend history={view?.history} />
+          </span>
           {view?.known === 'unasked' && !view.trouble && (
             <LookUp asking={props.asking} onLookUp={on.lookUp} />
           )}
