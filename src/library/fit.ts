@@ -98,10 +98,11 @@ export function openFitting({ db, now }: Pick<Seams, 'db' | 'now'>): Fitting {
 
   /** Makes the records of some papers anew that changed. */
   async function recordSome(): Promise<boolean> {
+    const due = await read(db, ['fitDue'], () => db.fitDue.limit(1).count());
+    if (due === 0) return false;
     const tables = ['fitDue', 'fitBuckets', 'kept', 'highlights', 'lookups', 'entries'] as const;
-    const more = await write(db, [...tables], async () => {
+    await write(db, [...tables], async () => {
       const ids = await db.fitDue.limit(batch.papers).primaryKeys();
-      if (ids.length === 0) return false;
       const idfs = idfTable(await counted(db));
       const rows = await db.kept.bulkGet(ids);
       const fetched = await fetchedOf(db, ids);
@@ -132,10 +133,9 @@ export function openFitting({ db, now }: Pick<Seams, 'db' | 'now'>): Fitting {
         }),
       );
       await db.fitDue.bulkDelete(ids);
-      return true;
     });
-    if (more) known = undefined;
-    return more;
+    known = undefined;
+    return true;
   }
 
   return {

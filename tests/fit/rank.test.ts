@@ -76,6 +76,12 @@ describe('a new paper', () => {
     expect(after[0]?.score).toBeLessThan(0);
     expect(after[0]?.why).toEqual([]);
     expect(after[1]?.score).toBeGreaterThan(0);
+    const [mixed] = rank(library(liked, record('b', rounding, dismissed)), {
+      title: 'Quantization of Weights, Outliers, Birds',
+      abstract: rounding.abstract,
+    });
+    expect(mixed?.score).toBeLessThan(0);
+    expect(mixed?.why).toEqual([]);
     const forestsToo = library(liked, record('b', forests, dismissed));
     expect(score(forestsToo, forests)).toBeLessThan(before);
   });
