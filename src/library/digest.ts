@@ -2,6 +2,7 @@
 import { passes } from '../digest/filters';
 import type { PaperId } from '../paper';
 import type { Library, PeriodKind, PeriodQuestion, PeriodView, Trouble } from './api';
+import type { Fits } from './fit';
 import { askPeriod, byUpvotes, host, type Item } from './huggingface';
 import { fetchedOf, listed } from './look';
 import { fill, present } from './merge';
@@ -55,7 +56,7 @@ interface Run {
 }
 
 /** The lists of Daily Papers. */
-export function openDigest(seams: Seams): Digest {
+export function openDigest(seams: Seams, fits: Fits): Digest {
   const { db, fetch, now, access, pause, changed } = seams;
   const underWay = new Map<string, Run>();
   const begin = openProgress(changed);
@@ -242,8 +243,8 @@ export function openDigest(seams: Seams): Digest {
     const time = now();
     // Reading goes on where nothing can be written.
     await look(question.kind, time).catch(() => {});
-    const [rows, rest] = await read(db, ['periods', 'meta'], () =>
-      Promise.all([db.periods.toArray(), resting(db, 'daily_papers', time)]),
+    const [rows, rest, { digest }] = await read(db, ['periods', 'meta'], () =>
+      Promise.all([db.periods.toArray(), resting(db, 'daily_papers', time), readSettings(db)]),
     );
     const periods = new Map(rows.map((row) => [row.period, row]));
     const { tried, ...chosen } = choose(question, periods, time);
@@ -252,7 +253,7 @@ export function openDigest(seams: Seams): Digest {
     const shown = periods.get(chosen.shown);
     return present<PeriodView>({
       ...chosen,
-      papers: await listed(seams, chosen.shown),
+      papers: await listed(seams, chosen.shown, digest.sort === 'fit' ? fits : undefined),
       fetchedAt: shown?.fetchedAt,
       fromDays: shown?.fromDays,
       refreshDue: wanted && !rest,

@@ -10,12 +10,12 @@ import {
   pack,
   unpack,
 } from '../fit/record';
-import { findRelated, type Related } from '../fit/related';
+import { findRelated } from '../fit/related';
 import { readTerms } from '../fit/terms';
 import type { Paper, PaperId } from '../paper';
-import type { Trending } from './api';
-import { fetchedOf } from './look';
-import { fill } from './merge';
+import type { DigestPaper, Library, Related, Trending } from './api';
+import { fetchedOf, views } from './look';
+import { fill, present } from './merge';
 import { dayOf } from './periods';
 import type { Seams } from './seams';
 import { type Database, type Highlight, type Kept, read, write } from './tables';
@@ -32,11 +32,11 @@ export interface Ranked {
   trending?: Pick<Trending, 'keywords'>;
 }
 
-export interface Fitting {
-  /** How near papers are to what the person cares about, in their order. Null: nothing to compare. No network. */
-  fits(papers: Ranked[]): Promise<(Fit | null)[]>;
-  /** The papers of the library that are nearest to this one, three at most. */
-  related(paper: Ranked): Promise<Related[]>;
+/** How near papers are to what the person cares about, in their order. Undefined: nothing to compare. No network. */
+export type Fits = (papers: Ranked[]) => Promise<DigestPaper['fit'][]>;
+
+export interface Fitting extends Pick<Library, 'related' | 'nearby'> {
+  fits: Fits;
   /** Counts the days of lists that are over, and makes records of all papers that changed. Can be stopped anywhere. */
   bringUpToDate(): Promise<void>;
 }
@@ -44,7 +44,10 @@ export interface Fitting {
 /** What a person wrote about a paper, and the newest time at which they did something with it. */
 function interestOf(row: Kept, highlights: Highlight[]) {
   const own = highlights.filter(({ deleted }) => !deleted);
-  const times = [row.savedAt, row.noteAt, row.readingChangedAt, ...own.map((one) => one.createdAt)];
+  const times = [
+    ...[row.savedAt, row.noteAt, row.readingChangedAt, row.dismissedChangedAt],
+    ...own.map((one) => one.createdAt),
+  ];
   return {
     note: [row.note, ...own.map(({ comment }) => comment)].join('\n'),
     interest: {
@@ -52,14 +55,23 @@ function interestOf(row: Kept, highlights: Highlight[]) {
       noted: row.note !== '',
       highlighted: own.length > 0,
       reading: row.reading ?? 'unread',
-      dismissed: false,
+      dismissed: row.dismissed === 1,
       at: Math.max(...times.map((time) => time ?? 0)) || row.keptAt,
     } as const,
   };
 }
 
-/** The ranking by fit. Needs nothing but the database and a clock. */
-export function openFitting({ db, now }: Pick<Seams, 'db' | 'now'>): Fitting {
+/** Why a paper fits, in a few words. */
+function inWords({ why }: Fit): string {
+  const noted = why.some((reason) => reason.noted);
+  const words = why.map((reason) => reason.words).join(' and ');
+  return words && `near ${noted ? 'your notes' : 'your papers'} on ${words}`;
+}
+
+/** The ranking by fit. */
+export function openFitting(seams: Seams): Fitting {
+  const { db, now } = seams;
+
   /** What is stored, while the background lives: nobody else writes it. */
   let known: Promise<{ library: Bucket[]; idfs: IdfTable }> | undefined;
 
@@ -138,22 +150,33 @@ export function openFitting({ db, now }: Pick<Seams, 'db' | 'now'>): Fitting {
     return true;
   }
 
+  async function near(id: PaperId) {
+    await recordSome();
+    const [[view], { library, idfs }] = await Promise.all([views(seams, [id]), load()]);
+    const { paper, trending } = view ?? {};
+    const terms = paper && termsOf(present<Ranked>({ paper, trending }));
+    return terms ? findRelated(library, idfs, terms, id) : [];
+  }
+
   return {
     async fits(papers) {
       await recordSome();
       const { library, idfs } = await load();
-      return rankPapers(
-        library,
-        idfs,
-        papers.map((paper) => termsOf(paper)),
-        now(),
+      const terms = papers.map((paper) => termsOf(paper));
+      return rankPapers(library, idfs, terms, now()).map((fit) =>
+        fit ? { score: fit.score, why: inWords(fit) } : undefined,
       );
     },
 
-    async related(paper) {
-      await recordSome();
-      const { library, idfs } = await load();
-      return findRelated(library, idfs, termsOf(paper), paper.paper.id);
+    nearby: async (id) => (await near(id)).length,
+
+    async related(id) {
+      const found = await near(id);
+      const ids = found.map((one) => one.id as PaperId);
+      const rows = await read(db, ['kept'], () => db.kept.bulkGet(ids));
+      return rows.flatMap((row): Related[] =>
+        row ? [{ id: row.id, title: row.paper.title, note: firstLine(row.note) }] : [],
+      );
     },
 
     async bringUpToDate() {
@@ -161,6 +184,10 @@ export function openFitting({ db, now }: Pick<Seams, 'db' | 'now'>): Fitting {
       while (await recordSome());
     },
   };
+}
+
+function firstLine(note: string): string {
+  return note.trim().split('\n', 1)[0] ?? '';
 }
 
 async function counted(db: Database) {

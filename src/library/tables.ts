@@ -188,8 +188,8 @@ export type Meta =
   | { key: 'settings'; value: Partial<Settings> }
   /** How many rows of `kept` are listed: browsers need as long for counting as for reading. */
   | { key: 'listed'; value: number }
-  /** When the last request that nobody waits for was made, or is to be made. */
-  | { key: 'paced'; value: number }
+  /** When the last requests that nobody waits for were made, or are to be made. */
+  | { key: 'paced'; value: number[] }
   /** When observations were last thinned. */
   | { key: 'thinned'; value: number }
   /** How rare terms are, counted over the papers of those days, each day once. */

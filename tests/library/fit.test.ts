@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, test } from 'vitest';
 import { openFitting } from '../../src/library/fit';
+import type { Seams } from '../../src/library/seams';
 import { dayLength, id, item, lists, opened, paper } from './opened';
 
 const birds = paper('2601.00001', {
@@ -14,19 +15,25 @@ const newKites = { paper: paper('2608.00002', { title: 'Kites at Night', abstrac
 
 function fitting() {
   const world = opened();
-  const open = () => openFitting({ db: world.db, now: () => world.clock.now });
+  // Only what it reads: it asks no service.
+  const open = () =>
+    openFitting({
+      db: world.db,
+      now: () => world.clock.now,
+      consent: async () => false,
+    } as Seams);
   return { ...world, open, ...open() };
 }
 
 describe('fit', () => {
   test('a saved paper counts at once, and in the next life of the background', async () => {
     const { library, fits, open } = fitting();
-    expect(await fits([newBirds, newKites])).toEqual([null, null]);
+    expect(await fits([newBirds, newKites])).toEqual([undefined, undefined]);
     await library.save(birds);
     for (const life of [fits, open().fits]) {
       const [near, far] = await life([newBirds, newKites]);
       expect(near?.score).toBeGreaterThan(far?.score as number);
-      expect(near?.why).toEqual([{ words: 'Birds', noted: false }]);
+      expect(near?.why).toBe('near your papers on Birds');
     }
   });
 
@@ -37,7 +44,7 @@ describe('fit', () => {
     const both = await fits([newBirds]);
     await library.unsave(kites.id);
     await library.unsave(birds.id);
-    expect(await fits([newBirds])).toEqual([null]);
+    expect(await fits([newBirds])).toEqual([undefined]);
     await library.restore(birds.id);
     await library.restore(kites.id);
     expect((await fits([newBirds]))[0]?.score).toBeCloseTo(both[0]?.score as number, 6);
@@ -53,7 +60,7 @@ describe('fit', () => {
       editor,
     });
     const lanterns = { paper: paper('2608.00003', { title: 'Lanterns', abstract: '' }) };
-    expect((await fits([lanterns]))[0]?.why).toEqual([{ words: 'Lanterns', noted: true }]);
+    expect((await fits([lanterns]))[0]?.why).toBe('near your notes on Lanterns');
     await library.writeNote({
       id: birds.id,
       text: 'Like rivers',
@@ -63,12 +70,41 @@ describe('fit', () => {
     expect((await fits([lanterns]))[0]?.score).toBe(0);
   });
 
-  test('related papers are those of the library, not the paper itself', async () => {
-    const { library, related } = fitting();
+  test('related papers are those of the library, with the first line of their note, not the paper itself', async () => {
+    const { library, state } = fitting();
     await library.save(birds);
     await library.save(kites);
-    expect(await related(newKites)).toMatchObject([{ id: kites.id, why: ['Kites'] }]);
-    expect(await related({ paper: kites })).toEqual([]);
+    expect(await library.related(kites.id)).toEqual([]);
+    expect(await library.nearby(newKites.paper.id)).toBe(0);
+    const editor = '00000000-0000-4000-8000-00000000000e';
+    const base = { revision: 0, text: '' };
+    await library.writeNote({ id: kites.id, text: 'Steady\nwind', base, editor });
+    state.serve = lists({ '2026-08-19': [item('2608.00002', 5, { title: 'Kites at Night' })] });
+    await library.refreshPeriod({ kind: 'day' });
+    expect(await library.related(newKites.paper.id)).toEqual([
+      { id: kites.id, title: 'Kites', note: 'Steady' },
+    ]);
+    expect(await library.nearby(newKites.paper.id)).toBe(1);
+  });
+
+  test('the digest is ranked by it where the person wants that order, and a dismissed paper counts against', async () => {
+    const { library, state } = fitting();
+    state.serve = lists({
+      '2026-08-19': [
+        item('2608.00002', 5, { title: 'Kites at Night' }),
+        item('2608.00001', 4, { title: 'Birds at Night' }),
+      ],
+    });
+    await library.save(birds);
+    const scores = async () =>
+      (await library.refreshPeriod({ kind: 'day' })).papers.map((one) => one.fit?.score);
+    expect(await scores()).toEqual([undefined, undefined]);
+    const { digest } = await library.settings();
+    await library.adjust({ digest: { ...digest, sort: 'fit' } });
+    const [far, near] = (await scores()) as [number, number];
+    expect(near).toBeGreaterThan(far);
+    await library.dismiss({ ...birds, id: id('2601.00003') }, true);
+    expect((await scores())[1]).toBeLessThan(near);
   });
 
   test('each day of a list is counted once, when it is over', async () => {
@@ -82,8 +118,8 @@ describe('fit', () => {
       const row = await world.db.meta.get('fitFrequencies');
       return row?.key === 'fitFrequencies' ? row.value.papers : 0;
     };
-    await world.library.refreshDay({ day: '2026-08-18' });
-    await world.library.refreshDay({ day: '2026-08-19' });
+    await world.library.refreshPeriod({ kind: 'day', at: '2026-08-18' });
+    await world.library.refreshPeriod({ kind: 'day', at: '2026-08-19' });
     expect(await countedPapers()).toBe(2);
     expect(await countedPapers()).toBe(2);
     world.clock.now += dayLength;
@@ -95,10 +131,10 @@ describe('fit', () => {
     world.state.serve = lists({
       '2026-08-19': [item('2601.00001', 5, { ai_keywords: ['lanterns'] })],
     });
-    await world.library.refreshDay({ day: '2026-08-19' });
+    await world.library.refreshPeriod({ kind: 'day', at: '2026-08-19' });
     await world.library.save(paper('2601.00001'));
     const lanterns = { paper: paper('2608.00003', { title: 'Lanterns', abstract: '' }) };
-    expect((await world.fits([lanterns]))[0]?.why).toEqual([{ words: 'Lanterns', noted: false }]);
+    expect((await world.fits([lanterns]))[0]?.why).toBe('near your papers on Lanterns');
   });
 
   test('a library from before is taken up, whenever the background dies', async () => {
