@@ -141,7 +141,7 @@ function Row({
         <h3>{name}</h3>
         {query !== name && <code>{query}</code>}
         <p class="muted">
-          {count === undefined ? '' : `${counted(count, 'paper')} in 30 days`}
+          {count === undefined ? '\u00a0' : `${counted(count, 'paper')} in 30 days`}
           {count !== undefined && when && ' · '}
           {when}
         </p>

@@ -300,6 +300,10 @@ describe('what is there already', () => {
     await world.library.refreshDue();
     expect(await world.db.told.count()).toBe(1);
     world.clock.now += dayLength;
+    // Nothing came in all that time: the clock may be wrong.
+    await world.library.refreshDue();
+    expect(await world.db.told.count()).toBe(1);
+    await storeDay(world.db, '2026-12-16', [other('2612.00001')], world.clock.now);
     await world.library.refreshDue();
     expect(await world.db.told.count()).toBe(0);
   });

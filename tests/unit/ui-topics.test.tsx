@@ -240,7 +240,7 @@ describe('a notification', () => {
   it('is asked for in the click that stores the topic, and only when it is new to the browser', async () => {
     const { library } = await topics([one]);
     await press('Edit llama');
-    await choose('As soon as');
+    await choose('When a paper');
     await type(page().querySelector('input[type=number]'), '75');
     expect(browser.permissions.request).not.toHaveBeenCalled();
     named('Save').click();
