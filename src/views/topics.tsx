@@ -14,11 +14,11 @@ const calm = 150;
 
 /** What to begin with. */
 export const suggestions: readonly Pick<Topic, 'name' | 'query'>[] = [
-  { name: 'large language models', query: '"large language model*" OR LLM OR LLMs' },
+  { name: 'large language models', query: '"large language model"* OR LLM OR LLMs' },
   { name: 'diffusion', query: 'diffusion' },
   { name: 'reinforcement learning', query: '"reinforcement learning"' },
   { name: 'robotics', query: 'robot*' },
-  { name: 'agents', query: 'agent OR agents OR agentic' },
+  { name: 'agents', query: 'agent*' },
   { name: 'llama', query: 'llama' },
 ];
 

@@ -237,7 +237,9 @@ describe('what is there already', () => {
     await library.putTopic(topic(1, 'llama', popular));
     await storeDay(db, '2026-08-17', [llama('2608.00001', 99)], start);
     await storeDay(db, today, [llama('2608.00002', 99)], start);
-    expect(await tell(world)).toHaveLength(1);
+    expect(await tell(world)).toEqual([
+      'llama: 1 paper with 50 upvotes or more | A llama called 2608.00002',
+    ]);
   });
 
   test('is not told when a topic is turned to tell, or its query takes in more', async () => {
