@@ -49,6 +49,8 @@ export interface Digest extends Pick<Library, 'period' | 'refreshPeriod' | 'unse
 /** A list that is being asked for. Whoever comes later may be in a greater hurry. */
 interface Run {
   urgency: Urgency;
+  /** Somebody waits for it now. */
+  hurried: PromiseWithResolvers<void>;
   done: Promise<Trouble | undefined>;
 }
 
@@ -170,13 +172,13 @@ export function openDigest(seams: Seams): Digest {
       pages = page + 1;
       if (run.urgency !== 'spare') return;
       const wait = await spareTurn(db, now());
-      if (wait > 0) await pause(wait);
+      if (wait > 0) await Promise.race([pause(wait), run.hurried.promise]);
     };
     const reply = (await access(host))
       ? await askPeriod(fetch, now, period, before)
       : ({ trouble: 'access' } as const);
     job.step();
-    if (pages < guess) job.more(pages - guess);
+    if (pages < guess) job.more(Math.max(1, pages) - guess);
     const trouble = await settle(db, 'daily_papers', reply, now());
     if ('trouble' in reply) return failed(period, trouble);
     const items = reply.value;
@@ -204,12 +206,19 @@ export function openDigest(seams: Seams): Digest {
   ): Promise<Trouble | undefined> {
     const running = underWay.get(period);
     if (running) {
-      if (running.urgency === 'spare') running.urgency = urgency;
+      if (running.urgency === 'spare' && urgency !== 'spare') {
+        running.urgency = urgency;
+        running.hurried.resolve();
+      }
       return running.done.finally(() => among?.step());
     }
     const job = among ?? begin();
     if (!among) job.more(1);
-    const run: Run = { urgency, done: Promise.resolve(undefined) };
+    const run: Run = {
+      urgency,
+      hurried: Promise.withResolvers(),
+      done: Promise.resolve(undefined),
+    };
     underWay.set(period, run);
     run.done = ask(period, run, job).finally(() => {
       underWay.delete(period);

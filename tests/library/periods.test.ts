@@ -94,6 +94,13 @@ test('a step there and a step back lead to the same period, over any number of y
   );
 });
 
+test('a question that means the present says so', async () => {
+  const { library } = opened(lists(week));
+  for (const at of ['2026-W99', '2999-01-01', 'nonsense', wednesday]) {
+    expect(await library.period({ kind: 'day', at })).toMatchObject({ asked: wednesday });
+  }
+});
+
 test('today is fetched when it is missing, and shown from the storage afterwards', async () => {
   const { library, asked } = opened(lists(week));
   expect(await library.period({ kind: 'day' })).toMatchObject({
@@ -616,6 +623,20 @@ test('who waits for a list that comes by itself makes it hurry', async () => {
   expect(times).toHaveLength(5);
   expect(new Set(times).size).toBe(1);
   await background;
+});
+
+test('and does not wait for a turn that was far away', async () => {
+  const { library, state, paused, asked } = opened(lists(week));
+  await library.period({ kind: 'trending' });
+  // Pauses last for ever from here on.
+  state.asleep = true;
+  const background = library.refreshDue();
+  await expect.poll(() => paused).toHaveLength(1);
+  expect(asked).toEqual([`/api/daily_papers?date=${wednesday}&limit=100`]);
+  const view = await library.refreshPeriod({ kind: 'trending' });
+  expect(view).toMatchObject({ shown: 'trending', refreshDue: false });
+  expect(asked).toContain('/api/daily_papers?sort=trending&limit=100');
+  await Promise.race([background, expect.poll(() => paused).toHaveLength(2)]);
 });
 
 test('weeks, months and Trending come by themselves for 14 days after the person looked at them', async () => {

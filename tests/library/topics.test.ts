@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, test, vi } from 'vitest';
 import { topicsOf } from '../../src/library/matching';
 import { type Row, storeDay, topic } from './followed';
-import { dayLength, hour, id, minute, opened, paper, start } from './opened';
+import { dayLength, hour, id, item, json, lists, minute, opened, paper, start } from './opened';
 
 const llama = (n: string, upvotes = 0): Row => ({ id: n, title: `A llama called ${n}`, upvotes });
 const other = (n: string): Row => ({ id: n, title: `On kites of ${n}` });
@@ -420,4 +420,27 @@ test('the digest and the preview say which topics a paper matches', async () => 
   expect((await library.previewTopic('llama')).papers).toMatchObject([
     { topics: [topic(1, '').id] },
   ]);
+});
+
+test('what a refresh brings is told, after faults of the service too, and once when it moves', async () => {
+  const days: Record<string, object[]> = { [today]: [item('2608.00001', 60)] };
+  const world = opened(lists(days));
+  const { library, clock, state } = world;
+  await library.putTopic(topic(1, 'title', popular));
+  await library.putTopic(topic(2, 'title', daily));
+  const { serve } = state;
+  state.serve = () => json({}, 503);
+  await library.refreshDue();
+  expect(await tell(world)).toEqual([]);
+  state.serve = serve;
+  clock.now += hour;
+  await library.refreshDue();
+  expect(await tell(world)).toEqual([
+    'title: 1 paper with 50 upvotes or more | Title of 2608.00001',
+    'title: 1 new paper | Title of 2608.00001',
+  ]);
+  clock.now += dayLength;
+  days['2026-08-20'] = [item('2608.00001', 90), item('2608.00002', 1)];
+  await library.refreshDue();
+  expect(await tell(world)).toEqual(['title: 1 new paper | Title of 2608.00002']);
 });
