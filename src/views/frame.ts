@@ -1,0 +1,32 @@
+// What frames of ours in the pages of others have in common: their address, and Escape.
+import { useEffect } from 'preact/hooks';
+import { type PaperId, parsePaperId } from '../paper';
+import { CLOSE } from '../ui/note-box';
+
+/** `?edit#1810.04805` -> that id, for writing; `#hep-th/9901001` -> for reading what is there. */
+export function frameOf({ search, hash }: { search: string; hash: string }): {
+  id?: PaperId;
+  writing: boolean;
+} {
+  const writing = new URLSearchParams(search).has('edit');
+  let text = hash.slice(1);
+  try {
+    text = decodeURIComponent(text);
+  } catch {
+    // Left as it is: no paper's id has such a sign.
+  }
+  const id = parsePaperId(text)?.id;
+  return { writing, ...(id && { id }) };
+}
+
+/** Where nothing here has a use for Escape, the page around may close the frame. It learns of that key alone. */
+export function useEscape(): void {
+  useEffect(() => {
+    const pressed = ({ key, defaultPrevented, isComposing }: KeyboardEvent) => {
+      if (key === 'Escape' && !defaultPrevented && !isComposing && window.parent !== window)
+        window.parent.postMessage(CLOSE, '*');
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, []);
+}
