@@ -5,7 +5,7 @@ import { type PaperId, parsePaperId } from '../paper';
 import { type Said, Toast } from '../ui/controls';
 import { useHighlightsBeside } from './beside';
 import { useComment } from './comment';
-import { useEscape } from './escape';
+import { useEscape } from './frame';
 import { HighlightsOf } from './highlights';
 import type { Library, Notices } from './reach';
 import { sentence } from './sentence';

@@ -1,6 +1,23 @@
-// Escape in a frame of ours within someone else's page: the page around closes the frame.
+// What frames of ours in the pages of others have in common: their address, and Escape.
 import { useEffect, useState } from 'preact/hooks';
+import { type PaperId, parsePaperId } from '../paper';
 import { CLOSE } from '../ui/note-box';
+
+/** `?edit#1810.04805` -> that id, for writing; `#hep-th/9901001` -> for reading what is there. */
+export function frameOf({ search, hash }: { search: string; hash: string }): {
+  id?: PaperId;
+  writing: boolean;
+} {
+  const writing = new URLSearchParams(search).has('edit');
+  let text = hash.slice(1);
+  try {
+    text = decodeURIComponent(text);
+  } catch {
+    // Left as it is: no paper's id has such a sign.
+  }
+  const id = parsePaperId(text)?.id;
+  return { writing, ...(id && { id }) };
+}
 
 /**
  * Where the frame has no use for Escape, tells the page around it. That learns of this key alone.
