@@ -1,14 +1,14 @@
 // Numbers, days and ages in the words of the interface (en-US, days in UTC).
 import type { DigestSort, ImportReport, PeriodKind, Trending, Trouble } from '../library/api';
 
-const grouped = new Intl.NumberFormat('en-US');
-const shortDay = new Intl.DateTimeFormat('en-US', {
+const grouped = /* @__PURE__ */ new Intl.NumberFormat('en-US');
+const shortDay = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
   timeZone: 'UTC',
   month: 'short',
   day: 'numeric',
   year: 'numeric',
 });
-const fullDay = new Intl.DateTimeFormat('en-US', {
+const fullDay = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
   timeZone: 'UTC',
   weekday: 'long',
   month: 'short',
@@ -86,17 +86,17 @@ export function authors(names: string[], shown = 3): string {
   return names.slice(0, shown).join(', ') + (rest > 0 ? ` +${number(rest)}` : '');
 }
 
-const dayOfMonth = new Intl.DateTimeFormat('en-US', {
+const dayOfMonth = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
   timeZone: 'UTC',
   month: 'short',
   day: 'numeric',
 });
-const monthAndYear = new Intl.DateTimeFormat('en-US', {
+const monthAndYear = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
   timeZone: 'UTC',
   month: 'long',
   year: 'numeric',
 });
-const dayAlone = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', weekday: 'long' });
+const dayAlone = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', weekday: 'long' });
 
 /** The Monday of an ISO week, ms: January 4 is always in week 1. */
 function mondayOf(year: number, week: number): number {

@@ -1,7 +1,7 @@
 // The frame in which text is typed on a paper page. Its address says which paper, and whether to write at once.
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { type PaperId, parsePaperId } from '../paper';
-import { CLOSE } from '../ui/note-box';
+import { useEscape } from './escape';
 import { NoteOf } from './note';
 import type { NoteState } from './note-editing';
 import type { Drafts, Library, Notices } from './reach';
@@ -35,15 +35,7 @@ export function NoteFrame(props: {
   drafts: Drafts;
 }) {
   const [{ id, writing }] = useState(() => frameOf(props.address));
-  useEffect(() => {
-    // Where the editor has no use for Escape, the page around may close the frame. It learns of that key alone.
-    const pressed = ({ key, defaultPrevented, isComposing }: KeyboardEvent) => {
-      if (key === 'Escape' && !defaultPrevented && !isComposing && window.parent !== window)
-        window.parent.postMessage(CLOSE, '*');
-    };
-    document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
-  }, []);
+  useEscape();
   const tell = useCallback((state: NoteState) => {
     document.documentElement.dataset.state = wordFor(state);
   }, []);

@@ -12,6 +12,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   paper: { values: [] },
   artefacts: { values: [], types: ['paper'] },
   'file-name': { values: ['paper'] },
+  'content-script': { values: ['wxt/browser'] },
   anchoring: { values: ['paper'] },
   digest: { values: ['paper', 'ui/words'], types: ['library/api'] },
   sites: { values: ['paper'] },
