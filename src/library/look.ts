@@ -17,14 +17,7 @@ const hour = 60 * minute;
 const fresh = { found: hour, missing: 12 * hour };
 
 /** The tables that `views` reads. */
-export const viewTables = [
-  'kept',
-  'editing',
-  'lookups',
-  'entries',
-  'observed',
-  'meta',
-] as const;
+export const viewTables = ['kept', 'editing', 'lookups', 'entries', 'observed', 'meta'] as const;
 
 /** The answer is still good enough not to ask again. */
 export function isFresh(lookup: Lookup | undefined, now: number): boolean {
@@ -40,7 +33,9 @@ interface Fetched {
 }
 
 function fetched(lookup: Lookup | undefined, entries: Entry[]): Fetched {
-  const all: Fetched[] = [...(lookup?.found ? [lookup] : []), ...entries];
+  // Of lists that came in the same moment the later one counts.
+  const lists = entries.toSorted((a, b) => (a.period < b.period ? 1 : -1));
+  const all: Fetched[] = [...(lookup?.found ? [lookup] : []), ...lists];
   // A look-up is more exact than the list that is fetched right after it, for the rank.
   const age = (one: Fetched) => (one.fetchedAt ?? 0) + (one === lookup ? minute : 0);
   all.sort((a, b) => age(b) - age(a));

@@ -78,6 +78,19 @@ test('the defaults of the settings, and a change that touches nothing else', asy
     keys: true,
     remember: false,
     fileName: '{author} {year} - {title} ({id})',
+    digest: {
+      kind: 'day',
+      sort: 'list',
+      filters: {
+        text: '',
+        upvotes: 0,
+        code: false,
+        linked: false,
+        organization: '',
+        unread: false,
+      },
+      known: 'show',
+    },
   };
   expect(await library.settings()).toEqual(defaults);
   await library.adjust({ keys: false });

@@ -150,7 +150,16 @@ function readRecord(
   if (!data) return { why: fault(error) };
   const ref = parsePaperId(data.id);
   if (!ref) return { why: 'its field "id" is not an arXiv identifier' };
-  const { keptAt, savedAt, savedChangedAt, saved = false, reading, dismissed, note, earlier } = data;
+  const {
+    keptAt,
+    savedAt,
+    savedChangedAt,
+    saved = false,
+    reading,
+    dismissed,
+    note,
+    earlier,
+  } = data;
   const updatedAt = note?.updatedAt ?? keptAt ?? 0;
   const highlights = data.highlights?.map((one) => readHighlight(one, ref.id));
   return {
