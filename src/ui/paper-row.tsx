@@ -6,18 +6,9 @@ import { absUrl, huggingFaceUrl } from '../paper';
 import { SaveButton } from './controls';
 import { Icon, type IconName } from './icon';
 import { ReadingState } from './reading';
+import { Short } from './short';
 import { Rise, Trend } from './trend';
 import { authors, counted, number } from './words';
-
-/** A short drawn form with the whole words for screen readers: `8` drawn, `8 stars` read. */
-function Short({ drawn, words }: { drawn: string; words: string }) {
-  return (
-    <>
-      <span aria-hidden="true">{drawn}</span>
-      <span class="hidden">{words}</span>
-    </>
-  );
-}
 
 function Mark(props: {
   href: string;
@@ -189,7 +180,7 @@ function Row({ place, listed, saved, reading, dismissed, level, why, noteOpen, a
           </>
         )}
         {rise > 0 && <Rise rise={rise} />}
-        {history && <Trend history={history} />}
+        <Trend history={history} />
       </span>
       <div class="body">
         <Title level={level} id={title} listed={listed} />

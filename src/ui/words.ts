@@ -96,7 +96,10 @@ const monthAndYear = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
   month: 'long',
   year: 'numeric',
 });
-const dayAlone = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', weekday: 'long' });
+const dayAlone = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
+  timeZone: 'UTC',
+  weekday: 'long',
+});
 
 /** The Monday of an ISO week, ms: January 4 is always in week 1. */
 function mondayOf(year: number, week: number): number {

@@ -313,14 +313,6 @@ export function Popup(props: Props) {
     if (list.current) list.current.scrollTop = 0;
   }, [shown.of, searched]);
   const reached = useRef(false);
-  useLayoutEffect(() => {
-    if (!topic || reached.current || !view || view.papers.length === 0) return;
-    const heading = document.getElementById(groupId({ id: topic }));
-    if (!heading) return;
-    reached.current = true;
-    heading.scrollIntoView({ block: 'start' });
-  });
-
   const rows = useRef<FollowedRows>(undefined);
   useEffect(() => {
     if (!list.current) return;
@@ -336,7 +328,13 @@ export function Popup(props: Props) {
     followedRows.look();
     return () => gone.abort();
   }, [library]);
-  const look = useCallback(() => rows.current?.look(), []);
+  const drawn = useCallback(() => {
+    rows.current?.look();
+    const heading = topic && !reached.current && document.getElementById(groupId({ id: topic }));
+    if (!heading) return;
+    reached.current = true;
+    heading.scrollIntoView({ block: 'start' });
+  }, [topic]);
 
   const keysOn = useRef(true);
   keysOn.current = wanted?.keys ?? false;
@@ -405,7 +403,7 @@ export function Popup(props: Props) {
     onNote: setRowNote,
     done,
     say: setSaid,
-    onDrawn: look,
+    onDrawn: drawn,
   };
 
   return (
