@@ -332,6 +332,8 @@ export interface ImportReport {
   same: number;
   /** Highlights of those papers, where the file has any. */
   highlights?: { added: number; changed: number; same: number };
+  /** Topics, where the file has any. */
+  topics?: { added: number; changed: number; same: number };
   /** Annotations of pages that are no papers. They were left out. */
   elsewhere?: number;
   /** Annotations without a quote: replies, and notes on a whole page. They were left out. */

@@ -2,6 +2,7 @@
 import { hasHuggingFacePage, type Paper, type PaperId } from '../paper';
 import type { DigestPaper, PaperView, Trending } from './api';
 import { freshness } from './fresh';
+import { topicsOf } from './matching';
 import { bare, fill, present } from './merge';
 import { overTime } from './observed';
 import { kindOf } from './periods';
@@ -160,7 +161,7 @@ export async function digestPapers(seams: Seams, places: Place[]): Promise<Diges
     views(seams, ids),
     read(db, ['seen'], () => db.seen.bulkGet(ids)),
   ]);
-  return places.map((place, index) => {
+  const papers = places.map((place, index) => {
     const view = known[index] as PaperView;
     const paper = fill(place.paper ?? bare(place.id), view.paper);
     const said = fill(place.trending ?? { keywords: [] }, view.trending);
@@ -175,6 +176,8 @@ export async function digestPapers(seams: Seams, places: Place[]): Promise<Diges
       fresh: freshness(view.trending ?? trending, seen[index], now()),
     });
   });
+  const topics = await topicsOf(db, papers);
+  return papers.map((one) => present<DigestPaper>({ ...one, topics: topics.get(one.id) }));
 }
 
 /** The papers of one stored list, in its order. */

@@ -62,7 +62,7 @@ test('Firefox asks for two sites, collects nothing, and may be allowed to send t
     'https://openreview.net/*',
     'https://github.com/*',
   ]);
-  expect(manifest.optional_permissions).toEqual(['downloads']);
+  expect(manifest.optional_permissions).toEqual(['downloads', 'notifications']);
   expect(manifest.browser_specific_settings.gecko.data_collection_permissions).toEqual({
     required: ['none'],
     optional: ['browsingActivity', 'searchTerms'],

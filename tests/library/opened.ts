@@ -74,7 +74,8 @@ export function opened(
   { name = `test-${count++}`, at = start, consent = true, access = true } = {},
 ) {
   const clock = { now: at };
-  const state = { consent, access, serve };
+  /** `zone`: the person's own time, in hours ahead of UTC. */
+  const state = { consent, access, serve, zone: 0 };
   const asked: string[] = [];
   const paused: number[] = [];
   const changes: Change[] = [];
@@ -92,6 +93,10 @@ export function opened(
     db,
     fetch,
     now: () => clock.now,
+    localTime: (ms) => {
+      const local = new Date(ms + state.zone * hour).toISOString();
+      return { day: local.slice(0, 10), hour: Number(local.slice(11, 13)) };
+    },
     consent: async () => state.consent,
     access: async () => state.access,
     recognise,

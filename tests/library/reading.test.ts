@@ -179,5 +179,11 @@ test('opened papers and settings never leave in a file, and one more opened is t
   const file = await library.exportJson();
   expect(file).toContain(two);
   expect(file).not.toContain(one);
-  expect(Object.keys(JSON.parse(file))).toEqual(['format', 'version', 'exportedAt', 'papers']);
+  expect(Object.keys(JSON.parse(file))).toEqual([
+    'format',
+    'version',
+    'exportedAt',
+    'papers',
+    'topics',
+  ]);
 });

@@ -14,9 +14,10 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   'file-name': { values: ['paper'] },
   'content-script': { values: ['wxt/browser'] },
   anchoring: { values: ['paper'] },
+  query: { values: ['paper'], types: ['library/api'] },
   digest: { values: ['paper', 'ui/words'], types: ['library/api'] },
   sites: { values: ['paper'] },
-  library: { values: ['paper', 'digest', 'dexie', 'zod', '@rgrove/parse-xml'] },
+  library: { values: ['paper', 'query', 'digest', 'dexie', 'zod', '@rgrove/parse-xml'] },
   ui: { values: ['paper', 'artefacts', 'preact', 'marked'], types: ['library/api'] },
   page: { values: ['paper', 'artefacts', 'sites', 'ui', 'preact'], types: ['library/api'] },
   highlighting: {
@@ -137,6 +138,7 @@ describe('a file under src', () => {
     ['src/rpc/connect.ts', "import { answer } from './serve';"],
     ['src/toolbar/badge.ts', "import { Icon } from '../ui/icon';"],
     ['src/anchoring/text.ts', "import { browser } from 'wxt/browser';"],
+    ['src/query/matches.ts', "import { openLibrary } from '../library';"],
     ['src/page/companion.tsx', "import { paint } from '../highlighting/paint';"],
     ['src/somewhere/else.ts', ''],
   ])('is caught: %s with %s', (path, text) => {
