@@ -176,7 +176,7 @@ export function openDigest(seams: Seams): Digest {
       ? await askPeriod(fetch, now, period, before)
       : ({ trouble: 'access' } as const);
     job.step();
-    if (pages < guess) job.more(pages - guess);
+    if (pages < guess) job.more(Math.max(1, pages) - guess);
     const trouble = await settle(db, 'daily_papers', reply, now());
     if ('trouble' in reply) return failed(period, trouble);
     const items = reply.value;

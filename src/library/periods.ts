@@ -193,7 +193,7 @@ export function choose(question: PeriodQuestion, stored: Map<string, Period>, no
   const fuller = kind === 'day' && shown === present ? fullerThan(present, stored) : undefined;
   return {
     kind,
-    asked: at ?? present,
+    asked: start,
     shown,
     ...(older ? { older } : {}),
     ...(newer ? { newer } : {}),

@@ -127,7 +127,7 @@ test('an observation is stored with its list or not at all, and only where somet
   await library.refreshPeriod({ kind: 'day' });
   clock.now += 30 * minute;
   await library.refreshPeriod({ kind: 'day' });
-  expect(await points()).toBe(1);
+  expect(await db.observed.get(one)).toMatchObject({ at: start, points: [[start, 10, 2, -1]] });
   serve(item(one, 11));
   await library.refreshPeriod({ kind: 'day' }, true);
   clock.now += hour;

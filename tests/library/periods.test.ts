@@ -94,6 +94,13 @@ test('a step there and a step back lead to the same period, over any number of y
   );
 });
 
+test('a question that means the present says so', async () => {
+  const { library } = opened(lists(week));
+  for (const at of ['2026-W99', '2999-01-01', 'nonsense', wednesday]) {
+    expect(await library.period({ kind: 'day', at })).toMatchObject({ asked: wednesday });
+  }
+});
+
 test('today is fetched when it is missing, and shown from the storage afterwards', async () => {
   const { library, asked } = opened(lists(week));
   expect(await library.period({ kind: 'day' })).toMatchObject({
