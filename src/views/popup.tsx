@@ -38,6 +38,7 @@ import { sentence } from './sentence';
 import { Share } from './share';
 import { type ShownPapers, useShown } from './shown';
 import { allow, allowed, onPermission } from './tab';
+import { Topics } from './topics';
 
 interface Props {
   library: Library;
@@ -234,8 +235,10 @@ export function Popup(props: Props) {
   const [said, setSaid] = useState<Said>();
   const [noteOf, setNoteOf] = useState<string>();
   const [rowNote, setRowNote] = useState<PaperId>();
+  const [editing, setEditing] = useState(false);
   const list = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
+  const topicsButton = useRef<HTMLButtonElement>(null);
   const followed = useMemo(() => followPeriod(library, setState), [library]);
   const { current, lookUp, update: updateCurrent, mend } = useCurrent({ library, notices });
   const withheld = useWithheld();
@@ -374,12 +377,17 @@ export function Popup(props: Props) {
       void library.beginNote(paperOf(of)).catch((cause) => setSaid({ text: sentence(cause) }));
   };
   const retry = () => (view ? followed.retry() : followed.ask({ kind: kind ?? 'day' }));
+  /** Back to the list, from whatever stands in its place. */
+  const leave = () => {
+    hub.close();
+    setEditing(false);
+  };
   // While another kind is read, what is shown leads nowhere.
   const step = (toward: 'older' | 'newer') => {
     const at = view?.kind === kind ? view?.[toward] : undefined;
     return at && view
       ? () => {
-          hub.close();
+          leave();
           followed.ask({ kind: view.kind, at, toward });
         }
       : undefined;
@@ -418,7 +426,7 @@ export function Popup(props: Props) {
           older={step('older')}
           newer={step('newer')}
           onKind={(chosen) => {
-            hub.close();
+            leave();
             setKind(chosen);
             change({ kind: chosen });
             followed.ask({ kind: chosen });
@@ -435,7 +443,10 @@ export function Popup(props: Props) {
           field={field}
           onChange={change}
           onClear={() => change(cleared(digest))}
-          onSearch={hub.send}
+          onSearch={(typed) => {
+            hub.send(typed);
+            setEditing(false);
+          }}
         />
       </header>
       {current && (
@@ -489,7 +500,17 @@ export function Popup(props: Props) {
             The browser does not let Paper Margin read arXiv and Hugging Face.
           </Notice>
         )}
-        {search ? (
+        {editing ? (
+          <Topics
+            library={library}
+            notices={notices}
+            say={setSaid}
+            onClose={() => {
+              setEditing(false);
+              topicsButton.current?.focus();
+            }}
+          />
+        ) : search ? (
           <>
             <SearchNotice
               search={search}
@@ -557,6 +578,19 @@ export function Popup(props: Props) {
           <PrivacyChoice choice={choice} onChoose={choose} />
         </details>
         <span class="pages">
+          <button
+            type="button"
+            class="plain"
+            ref={topicsButton}
+            aria-expanded={editing}
+            onClick={() => {
+              if (list.current) list.current.scrollTop = 0;
+              setEditing(!editing);
+            }}
+          >
+            <Icon name="topic" />
+            Topics
+          </button>
           <a class="plain" href="library.html" target="_blank" rel="noopener">
             <Icon name="library" />
             Library

@@ -327,6 +327,16 @@ describe('topics', () => {
     expect(document.querySelectorAll('.papers h2')).toHaveLength(3);
   });
 
+  it('are edited in place of the list, and lead back to it', async () => {
+    await popup(verbs);
+    await press('Topics');
+    expect(document.querySelector('[aria-label="Topics"]')?.textContent).toContain('robots');
+    expect(document.querySelector('[aria-label="Papers"]')).toBeNull();
+    await press('Close topics');
+    expect(shown()).toEqual(['2', '3', '1']);
+    expect(document.activeElement).toBe(named('Topics'));
+  });
+
   it('bring their group into view, on its day, when one comes from a notification', async () => {
     const reached: Element[] = [];
     vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
