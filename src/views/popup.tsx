@@ -67,7 +67,7 @@ function useWithheld() {
   return withheld;
 }
 
-/** The topics, followed; undefined until they were read, so that no list is grouped under a person's eyes. */
+/** The topics, followed; undefined until they were read. */
 function useTopics({ library, notices }: Props) {
   const [topics, setTopics] = useState<Topic[]>();
   useEffect(() => {
@@ -153,6 +153,8 @@ function PeriodNotice({
       </Notice>
     );
   }
+  if (digest.sort === 'fit' && view.papers.length > 0 && !view.papers.some(({ fit }) => fit))
+    return <Notice>There is nothing to compare with yet. Save papers, or write notes.</Notice>;
   if (view.fromDays && view.papers.length > 0)
     return <Notice>Hugging Face has no list of this week, so its days are put together.</Notice>;
   return null;
@@ -230,7 +232,7 @@ function countOf(state: PeriodState, shown: ShownPapers): string {
 /** The whole popup. `data-state` on `<html>` says what the list is. */
 export function Popup(props: Props) {
   const { library, notices, drafts, topic, words } = props;
-  const [state, setState] = useState<PeriodState>({ pending: true, busy: false });
+  const [held, setHeld] = useState<PeriodState>({ pending: true, busy: false });
   const [kind, setKind] = useState<PeriodKind>();
   const [said, setSaid] = useState<Said>();
   const [noteOf, setNoteOf] = useState<string>();
@@ -239,12 +241,14 @@ export function Popup(props: Props) {
   const list = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const topicsButton = useRef<HTMLButtonElement>(null);
-  const followed = useMemo(() => followPeriod(library, setState), [library]);
+  const followed = useMemo(() => followPeriod(library, setHeld), [library]);
   const { current, lookUp, update: updateCurrent, mend } = useCurrent({ library, notices });
   const withheld = useWithheld();
   const { choice, change: choose } = useChoice({ library, notices }, setSaid);
   const { wanted, change } = useDigestSettings({ library, notices }, setSaid);
   const topics = useTopics(props);
+  // No list is grouped under a person's eyes: it is shown once its topics are there.
+  const state = topics ? held : { pending: true, busy: held.busy };
   const hub = useHubSearch(library);
   const { search } = hub;
 
@@ -281,7 +285,7 @@ export function Popup(props: Props) {
     notices(followed.noticed, gone.signal);
     return () => gone.abort();
   }, [followed, notices]);
-  const prepared = wanted && topics && kind === undefined;
+  const prepared = wanted && kind === undefined;
   useEffect(() => {
     if (!prepared) return;
     // A topic tells of the papers of a day.
@@ -300,7 +304,7 @@ export function Popup(props: Props) {
 
   const { view } = state;
   const digest = wanted?.digest ?? plain;
-  const shown = useShown(view, wanted?.digest, topics ?? []);
+  const shown = useShown(view, digest, topics);
   const listWord = stateOf(state);
   const word = search
     ? searchState(search)
@@ -432,7 +436,7 @@ export function Popup(props: Props) {
             followed.ask({ kind: chosen });
           }}
         >
-          {view && shown.count > 0 && (
+          {view && view.papers.length > 0 && (
             <Share period={view.shown} digest={shared(shown.groups)} say={setSaid} />
           )}
         </PeriodHeader>

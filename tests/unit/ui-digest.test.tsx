@@ -275,6 +275,12 @@ describe('the order', () => {
     expect(rows()[0]?.querySelector('.place')?.textContent).toBe('2');
   });
 
+  it('by fit says so where there is nothing to compare with', async () => {
+    await popup({ period: two });
+    await choose('Sort', 'fit');
+    expect(notice()).toContain('There is nothing to compare with yet.');
+  });
+
   it('by fit says in a few words why', async () => {
     const fit = { score: 0.9, why: 'near your notes on quantization' };
     await popup({ period: lists(listed('2608.00001'), listed('2608.00002', { fit })) });
@@ -319,6 +325,16 @@ describe('topics', () => {
     );
     expect(names).toEqual(['llama 2', 'Other papers 1']);
     expect(document.querySelectorAll('.papers h3')).toHaveLength(3);
+  });
+
+  it('are waited for, so that nothing moves under a person’s eyes', async () => {
+    let read: (topics: ReturnType<typeof topic>[]) => void = () => {};
+    await popup({ ...verbs, topics: () => new Promise((resolve) => (read = resolve)) });
+    expect(state()).toBe('loading');
+    expect(rows()).toEqual([]);
+    await rest(() => read([llama]));
+    expect(state()).toBe('ready');
+    expect(shown()).toEqual(['2', '3', '1']);
   });
 
   it('are not spoken of where there are none', async () => {
