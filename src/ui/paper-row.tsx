@@ -1,6 +1,6 @@
 // One paper of the digest: place, upvotes and their rise, title, authors, marks, and its abstract on demand.
 import type { ComponentChildren } from 'preact';
-import { useId, useMemo, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { DigestPaper, Listed, Reading, Trending } from '../library/api';
 import { absUrl, huggingFaceUrl } from '../paper';
 import { SaveButton } from './controls';
@@ -193,7 +193,7 @@ function Row({
           </>
         )}
         {rise > 0 && <Rise rise={rise} />}
-        {history && <Trend history={history} />}
+        <Trend history={history} />
       </span>
       <div class="body">
         <Title level={level} id={title} listed={listed} />
@@ -264,27 +264,17 @@ function Row({
   );
 }
 
-/**
- * A listitem with `data-paper`. `heading` stands above the first paper of a group, `children` below the row. What did
- * not change is not drawn again, however long the list is.
- */
+/** A listitem with `data-paper`. `heading` stands above the first paper of a group, `children` below the row. */
 export function PaperRow({
   dim,
   heading,
   children,
   ...shown
 }: Shown & { dim: boolean; heading?: ComponentChildren; children?: ComponentChildren }) {
-  const { place, listed, saved, reading, dismissed, level, why, noteOpen, act, abstract } = shown;
-  const row = useMemo(
-    () => (
-      <Row {...{ place, listed, saved, reading, dismissed, level, why, noteOpen, act, abstract }} />
-    ),
-    [place, listed, saved, reading, dismissed, level, why, noteOpen, act, abstract],
-  );
   return (
-    <li class="paper" data-paper={listed.id} data-dim={dim ? '' : undefined}>
+    <li class="paper" data-paper={shown.listed.id} data-dim={dim ? '' : undefined}>
       {heading}
-      {row}
+      <Row {...shown} />
       {children}
     </li>
   );

@@ -6,7 +6,14 @@ import { barePaper, parsePaperId } from '../../src/paper';
 import { paperPatterns } from '../../src/toolbar/context-menu';
 import { counting, followTabs, saying } from '../../src/toolbar/icon';
 import { paperNamed } from '../../src/toolbar/named';
-import { asXml, destination, offer, suggestionOf } from '../../src/toolbar/omnibox';
+import {
+  asXml,
+  destination,
+  followOmnibox,
+  offer,
+  type Suggestion,
+  suggestionOf,
+} from '../../src/toolbar/omnibox';
 import { saveNamed } from '../../src/toolbar/save';
 import { shortcutOf } from '../../src/views/shortcut';
 import { urls } from '../sites/urls';
@@ -287,10 +294,43 @@ describe('the address bar', () => {
       'Search your library for “deep & wide”',
       own('/library.html?q=deep%20%26%20wide'),
     ],
+    [
+      'hf: deep & wide ',
+      'Search Hugging Face for “deep & wide”',
+      own('/popup.html?search=deep%20%26%20wide'),
+    ],
+    ['hf:', 'Search your library for “hf:”', own('/library.html?q=hf%3A')],
     [' ', 'Type words to search your library, or paste an arXiv id or link', own('/library.html')],
   ])('with “%s” offers “%s”', (text, offered, url) => {
     expect(offer(text)).toBe(offered);
     expect(destination(text, own)).toBe(url);
+  });
+
+  it('offers Hugging Face for words that the library does not have, and only for those', async () => {
+    let typed: (text: string, suggest: (all: Suggestion[]) => void) => void = () => {};
+    const event = { addListener: () => {} };
+    Object.assign(browser, {
+      omnibox: {
+        setDefaultSuggestion: () => {},
+        onInputStarted: event,
+        onInputChanged: { addListener: (listener: typeof typed) => (typed = listener) },
+        onInputEntered: event,
+      },
+    });
+    const row = { id: one, paper: barePaper({ id: one }) } as KeptRow;
+    followOmnibox({
+      kept: async (words) => ({ total: 0, kept: 1, rows: words === 'kept' ? [row] : [] }),
+    });
+    const suggested = (text: string) => new Promise((resolve) => typed(text, resolve));
+    expect(await suggested('R&D')).toEqual([
+      { content: 'hf: R&D', description: 'Search Hugging Face for “R&amp;D”' },
+    ]);
+    expect(await suggested('kept')).toEqual([
+      { content: 'https://arxiv.org/abs/2608.00001', description: 'arXiv:2608.00001' },
+    ]);
+    expect(await suggested('2608.00001')).toEqual([]);
+    expect(await suggested('hf: R&D')).toEqual([]);
+    expect(await suggested(' ')).toEqual([]);
   });
 
   it('shows a kept paper by title, first author and id, and leads to its abstract page', () => {
