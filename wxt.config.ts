@@ -43,7 +43,7 @@ export default defineConfig({
       'Trending marks, code, models and your own notes beside machine-learning papers on arXiv and Hugging Face.',
     permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting', 'contextMenus'],
     host_permissions: required,
-    optional_permissions: ['downloads'],
+    optional_permissions: ['downloads', 'notifications'],
     optional_host_permissions: optional,
     omnibox: { keyword: 'pm' },
     // Margin, keep, jot, yellow: not f, n and p, arXiv's own access keys, which some browsers press with the same modifiers; not

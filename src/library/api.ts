@@ -77,7 +77,7 @@ export interface PaperView {
   highlights?: number;
   /** Upvotes as they were observed, oldest first: when (ms) and how many. Absent with fewer than two. */
   history?: [at: number, upvotes: number][];
-  /** Upvotes since about a day ago. Absent where nothing was observed then. */
+  /** Upvotes since about a day ago; may be negative. Absent where nothing was observed then, or nothing lately. */
   rise?: number;
   /** The person does not want more like it. */
   dismissed?: true;
@@ -162,7 +162,7 @@ export type PeriodKind = 'day' | 'week' | 'month' | 'trending';
 
 /** A paper of the digest: what the list says, and what it is to this person. */
 export interface DigestPaper extends Listed {
-  /** Since the person last saw it: it was not there then, or it rose much. */
+  /** Never seen, in its first 90 days; or since the person saw it 10 upvotes more, and a quarter of what it had. */
   fresh?: 'new' | 'rose';
   /** How near it is to what the person saved, noted and read, 0 to 1, and why in a few words. Absent: nothing to compare with. */
   fit?: { score: number; why: string };
@@ -332,6 +332,8 @@ export interface ImportReport {
   same: number;
   /** Highlights of those papers, where the file has any. */
   highlights?: { added: number; changed: number; same: number };
+  /** Topics, where the file has any. */
+  topics?: { added: number; changed: number; same: number };
   /** Annotations of pages that are no papers. They were left out. */
   elsewhere?: number;
   /** Annotations without a quote: replies, and notes on a whole page. They were left out. */

@@ -36,8 +36,7 @@ const shared = 'lists';
 /** So many papers the service sends at once; this only guesses how many requests a list takes. */
 const pageSize = 100;
 
-export interface Digest
-  extends Pick<Library, 'period' | 'refreshPeriod' | 'unseen'> {
+export interface Digest extends Pick<Library, 'period' | 'refreshPeriod' | 'unseen'> {
   /** Fetches the list of a day, where it is missing or old and lacks this paper. */
   fetchFor(id: PaperId, day: string): Promise<void>;
   /**
@@ -177,7 +176,7 @@ export function openDigest(seams: Seams): Digest {
       ? await askPeriod(fetch, now, period, before)
       : ({ trouble: 'access' } as const);
     job.step();
-    if (pages < guess) job.more(pages - guess);
+    if (pages < guess) job.more(Math.max(1, pages) - guess);
     const trouble = await settle(db, 'daily_papers', reply, now());
     if ('trouble' in reply) return failed(period, trouble);
     const items = reply.value;
@@ -185,7 +184,8 @@ export function openDigest(seams: Seams): Digest {
       // Services that count 52 weeks in every year answer for the 53rd as they like.
       const longYear = period.endsWith('W53');
       const past = period < presentOf('week', now());
-      const none = !items || (longYear && !items.some(({ trending }) => near(period, trending.day)));
+      const none =
+        !items || (longYear && !items.some(({ trending }) => near(period, trending.day)));
       if (none && (longYear || past)) return askDays(period, run, job);
     }
     await store(period, items);
@@ -284,6 +284,8 @@ export function openDigest(seams: Seams): Digest {
   }
 
   async function fetchDue(): Promise<void> {
+    const rest = await read(db, ['meta'], () => resting(db, 'daily_papers', now(), 'spare'));
+    if (rest) return;
     const job = begin();
     const tried = new Set<string>();
     let counted = 0;
@@ -310,8 +312,7 @@ export function openDigest(seams: Seams): Digest {
     ]);
     const wanted = passes(digest.filters);
     return papers.filter(
-      (paper) =>
-        paper.fresh === 'new' && !paper.saved && paper.reading !== 'read' && wanted(paper),
+      (paper) => paper.fresh === 'new' && !paper.saved && paper.reading !== 'read' && wanted(paper),
     ).length;
   }
 

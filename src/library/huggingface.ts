@@ -222,6 +222,12 @@ function itemsOf(sent: string): { items: Item[]; rows: number } | null {
   return rows.length > 0 && items.length === 0 ? null : { items, rows: rows.length };
 }
 
+/** The items, each paper once, where it came first. */
+function once(items: Item[]): Item[] {
+  const ids = new Set<PaperId>();
+  return items.filter(({ paper: { id } }) => !ids.has(id) && ids.add(id));
+}
+
 /** How the list of a period is asked for. Trending has no name of its own. */
 const asking: Record<PeriodKind, (period: string) => string> = {
   day: (period) => `date=${period}`,
@@ -250,14 +256,20 @@ export async function askPeriod(
   before: (page: number) => Promise<void>,
 ): Promise<Reply<Item[] | null>> {
   const kind = kindOf(period);
-  const papers = new Map<PaperId, Item>();
+  let papers: Item[] = [];
   for (let page = 0; ; page++) {
     await before(page);
     const url = new URL(
       `https://${host}/api/daily_papers?${asking[kind](period)}&limit=${pageSize}`,
     );
     if (page > 0) url.searchParams.set('p', String(page));
-    const reply = await get(fetch, now(), url, 'application/json', kind === 'trending' ? [] : [400]);
+    const reply = await get(
+      fetch,
+      now(),
+      url,
+      'application/json',
+      kind === 'trending' ? [] : [400],
+    );
     if ('trouble' in reply) return reply;
     const { value: sent, ...rest } = reply;
     if (sent.status === 400) {
@@ -265,12 +277,11 @@ export async function askPeriod(
     }
     const read = itemsOf(sent.text);
     if (!read) return { ...rest, trouble: 'unreadable' };
-    const known = papers.size;
-    for (const item of read.items) if (!papers.has(item.paper.id)) papers.set(item.paper.id, item);
+    const known = papers.length;
+    papers = once([...papers, ...read.items]);
     const more = read.rows >= pageSize || (sent.next && read.rows > 0);
-    if (!more || papers.size === known || page + 1 >= mostPages) {
-      const all = [...papers.values()];
-      return { ...rest, value: kind === 'day' ? all.sort(byUpvotes) : all };
+    if (!more || papers.length === known || page + 1 >= mostPages) {
+      return { ...rest, value: kind === 'day' ? papers.sort(byUpvotes) : papers };
     }
     // The quota is spent: half a list is none.
     if (rest.wait !== undefined) return { ...rest, trouble: 'busy' };
@@ -297,5 +308,5 @@ export async function askSearch(
   const { value: sent, ...rest } = reply;
   const read = itemsOf(sent.text);
   if (!read) return { ...rest, trouble: 'unreadable' };
-  return { ...rest, value: [...new Map(read.items.map((item) => [item.paper.id, item])).values()] };
+  return { ...rest, value: once(read.items) };
 }

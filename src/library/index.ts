@@ -11,15 +11,26 @@ import { openMetadata } from './metadata';
 import { openNoting } from './noting';
 import { thinObserved } from './observed';
 import { openRecent } from './opened';
-import { openSearch } from './search';
 import type { Seams } from './seams';
+import { openSearch } from './search';
 import { openSeen } from './seen';
 import { openSettings } from './settings';
 import { recountListed } from './tables';
+import { openTopics } from './topics';
 
 /** What must be given, and what may be: see `Seams`. */
 export type Opening = Pick<Seams, 'db' | 'fetch' | 'consent' | 'recognise'> &
-  Partial<Pick<Seams, 'now' | 'access' | 'uuid' | 'pause'>>;
+  Partial<Pick<Seams, 'now' | 'localTime' | 'access' | 'uuid' | 'pause'>>;
+
+/** The day and hour of the time zone that the machine is in. */
+function localTime(ms: number): { day: string; hour: number } {
+  const time = new Date(ms);
+  const two = (value: number) => `${value}`.padStart(2, '0');
+  return {
+    day: `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`,
+    hour: time.getHours(),
+  };
+}
 
 /**
  * Opens the Library over a database. Nothing is read or asked for until a verb is called.
@@ -29,6 +40,7 @@ export type Opening = Pick<Seams, 'db' | 'fetch' | 'consent' | 'recognise'> &
  */
 export function openLibrary({
   now = () => Date.now(),
+  localTime: local = localTime,
   access = async () => true,
   uuid = () => crypto.randomUUID(),
   pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -38,7 +50,7 @@ export function openLibrary({
   const changed = (change: Change) => {
     for (const listener of listeners) listener(change);
   };
-  const seams: Seams = { ...needed, now, access, uuid, pause, changed };
+  const seams: Seams = { ...needed, now, localTime: local, access, uuid, pause, changed };
 
   const { fetchFor, fetchDue, ...digest } = openDigest(seams);
   const lookups = openLookups(seams, fetchFor);
@@ -49,12 +61,14 @@ export function openLibrary({
   const { dropRemoved, ...highlights } = openHighlighting(seams, completeSoon);
   const { dropOldSeen, ...seen } = openSeen(seams);
   const { dropOldOpened, ...recent } = openRecent(seams);
+  const { dropOldTopics, mergeTopics, ...topics } = openTopics(seams);
 
   let refreshing: Promise<void> | undefined;
   async function refreshAll(): Promise<void> {
     await dropOld();
     await dropRemoved();
     await dropOldOpened();
+    await dropOldTopics();
     await dropOldSeen();
     await thinObserved(seams);
     await recountListed(seams.db);
@@ -70,9 +84,10 @@ export function openLibrary({
     ...notes,
     ...highlights,
     ...recent,
+    ...topics,
     ...openSettings(seams),
     ...openKeeping(seams, completeSoon),
-    ...openTransfer(seams, completeSoon),
+    ...openTransfer(seams, completeSoon, mergeTopics),
     look: (ids: PaperId[]) => views(seams, ids),
     refreshDue() {
       refreshing ??= refreshAll().finally(() => {

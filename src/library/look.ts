@@ -2,6 +2,7 @@
 import { hasHuggingFacePage, type Paper, type PaperId } from '../paper';
 import type { DigestPaper, PaperView, Trending } from './api';
 import { freshness } from './fresh';
+import { topicsOf } from './matching';
 import { bare, fill, present } from './merge';
 import { overTime } from './observed';
 import { kindOf } from './periods';
@@ -17,14 +18,7 @@ const hour = 60 * minute;
 const fresh = { found: hour, missing: 12 * hour };
 
 /** The tables that `views` reads. */
-export const viewTables = [
-  'kept',
-  'editing',
-  'lookups',
-  'entries',
-  'observed',
-  'meta',
-] as const;
+export const viewTables = ['kept', 'editing', 'lookups', 'entries', 'observed', 'meta'] as const;
 
 /** The answer is still good enough not to ask again. */
 export function isFresh(lookup: Lookup | undefined, now: number): boolean {
@@ -40,7 +34,9 @@ interface Fetched {
 }
 
 function fetched(lookup: Lookup | undefined, entries: Entry[]): Fetched {
-  const all: Fetched[] = [...(lookup?.found ? [lookup] : []), ...entries];
+  // Of lists that came in the same moment the later one counts.
+  const lists = entries.toSorted((a, b) => (a.period < b.period ? 1 : -1));
+  const all: Fetched[] = [...(lookup?.found ? [lookup] : []), ...lists];
   // A look-up is more exact than the list that is fetched right after it, for the rank.
   const age = (one: Fetched) => (one.fetchedAt ?? 0) + (one === lookup ? minute : 0);
   all.sort((a, b) => age(b) - age(a));
@@ -165,7 +161,7 @@ export async function digestPapers(seams: Seams, places: Place[]): Promise<Diges
     views(seams, ids),
     read(db, ['seen'], () => db.seen.bulkGet(ids)),
   ]);
-  return places.map((place, index) => {
+  const papers = places.map((place, index) => {
     const view = known[index] as PaperView;
     const paper = fill(place.paper ?? bare(place.id), view.paper);
     const said = fill(place.trending ?? { keywords: [] }, view.trending);
@@ -180,6 +176,8 @@ export async function digestPapers(seams: Seams, places: Place[]): Promise<Diges
       fresh: freshness(view.trending ?? trending, seen[index], now()),
     });
   });
+  const topics = await topicsOf(db, papers);
+  return papers.map((one) => present<DigestPaper>({ ...one, topics: topics.get(one.id) }));
 }
 
 /** The papers of one stored list, in its order. */

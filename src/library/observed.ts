@@ -104,7 +104,10 @@ export async function thinObserved({ db, now }: Seams): Promise<void> {
   let from: PaperId | undefined;
   do {
     from = await write(db, ['observed'], async () => {
-      const rows = await (from === undefined ? db.observed.orderBy('id') : db.observed.where('id').above(from))
+      const rows = await (from === undefined
+        ? db.observed.orderBy('id')
+        : db.observed.where('id').above(from)
+      )
         .limit(chunk)
         .toArray();
       const changes = rows.flatMap((row): Observed[] => {

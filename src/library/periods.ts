@@ -107,7 +107,9 @@ export function due(period: string, stored: Period | undefined, now: number): bo
   if (kind === 'day') {
     const today = dayOf(now);
     if (period >= shift(today, -2)) return age >= 3 * hour;
-    return period >= shift(today, -backfill) && age >= dayLength && stored.fetchedAt < endOf(period);
+    return (
+      period >= shift(today, -backfill) && age >= dayLength && stored.fetchedAt < endOf(period)
+    );
   }
   return age >= dayLength && stored.fetchedAt < endOf(period) + 7 * dayLength;
 }
@@ -115,8 +117,7 @@ export function due(period: string, stored: Period | undefined, now: number): bo
 /** Has the calendar such a period, and is it not one before all lists? */
 function real(period: string, kind: PeriodKind): boolean {
   if (kindOf(period) !== kind || period < first[kind]) return false;
-  const begins =
-    kind === 'week' ? (/^\d{4}-W\d\d$/.test(period) ? monday(period) : '') : period;
+  const begins = kind === 'week' ? (/^\d{4}-W\d\d$/.test(period) ? monday(period) : '') : period;
   const time = timeOf(kind === 'month' ? `${begins}-01` : begins);
   return !Number.isNaN(time) && presentOf(kind, time) === period;
 }
@@ -162,11 +163,7 @@ function fullerThan(today: string, stored: Map<string, Period>): string | undefi
 }
 
 /** Which stored list answers the question. */
-export function choose(
-  question: PeriodQuestion,
-  stored: Map<string, Period>,
-  now: number,
-): Chosen {
+export function choose(question: PeriodQuestion, stored: Map<string, Period>, now: number): Chosen {
   const { kind, at } = question;
   const present = presentOf(kind, now);
   const periods = path(question, now);
@@ -176,7 +173,10 @@ export function choose(
   // Who just wants the news gets what there is, however old: better than nothing without a network.
   const far = at
     ? undefined
-    : [...stored.keys()].filter((one) => kindOf(one) === kind && full(one)).sort().at(-1);
+    : [...stored.keys()]
+        .filter((one) => kindOf(one) === kind && full(one))
+        .sort()
+        .at(-1);
   const shown = periods[near] ?? far ?? start;
 
   const emptyNow = (one: string) => stored.get(one)?.count === 0 && !due(one, stored.get(one), now);
@@ -193,7 +193,7 @@ export function choose(
   const fuller = kind === 'day' && shown === present ? fullerThan(present, stored) : undefined;
   return {
     kind,
-    asked: at ?? present,
+    asked: start,
     shown,
     ...(older ? { older } : {}),
     ...(newer ? { newer } : {}),

@@ -18,7 +18,7 @@ export function openProgress(changed: (change: Change) => void): () => Job {
 
   function tell(): void {
     const sum = (part: 'done' | 'of') => [...jobs].reduce((total, job) => total + job[part], 0);
-    const of = sum('of');
+    const of = Math.max(1, sum('of'));
     const over = [...jobs].every((job) => job.over);
     // With the last answer it is not over: that has to be stored first.
     const next = { done: over ? of : Math.max(0, Math.min(sum('done'), of - 1)), of };
@@ -41,7 +41,7 @@ export function openProgress(changed: (change: Change) => void): () => Job {
         tell();
       },
       end() {
-        job.of = Math.max(job.done, 1);
+        job.of = job.done;
         job.over = true;
         tell();
       },

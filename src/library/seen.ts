@@ -18,9 +18,7 @@ export function openSeen({ db, now, changed }: Seams): Pick<Library, 'seen'> & {
       await write(db, ['seen', 'lookups', 'entries'], async () => {
         const known = await fetchedOf(db, ids);
         await db.seen.bulkPut(
-          ids.map((id) =>
-            present<Seen>({ id, at, upvotes: known.get(id)?.trending?.upvotes }),
-          ),
+          ids.map((id) => present<Seen>({ id, at, upvotes: known.get(id)?.trending?.upvotes })),
         );
       });
       changed({ digest: true });

@@ -33,7 +33,9 @@ const usualQuota = 500;
 function quotas(headers: Headers): { spent?: number; low?: number } {
   const said = headers.get('ratelimit') ?? '';
   const left = [...said.matchAll(/"\w+"\s*;\s*r\s*=\s*(\d+)\s*;\s*t\s*=\s*(\d+)/g)];
-  const quota = Number(/q\s*=\s*(\d+)/.exec(headers.get('ratelimit-policy') ?? '')?.[1] ?? usualQuota);
+  const quota = Number(
+    /q\s*=\s*(\d+)/.exec(headers.get('ratelimit-policy') ?? '')?.[1] ?? usualQuota,
+  );
   const longest = (most: number) => {
     const resets = left
       .filter(([, remaining]) => Number(remaining) <= most)
@@ -81,8 +83,7 @@ export async function get(
   }
   const { status, headers } = response;
   const { spent, low } = quotas(headers);
-  const asked =
-    spent ?? (status === 429 || status === 503 ? retryAfter(headers, now) : undefined);
+  const asked = spent ?? (status === 429 || status === 503 ? retryAfter(headers, now) : undefined);
   const bounded = (ms: number | undefined) => ms && Math.min(ms, longestWait);
   const left = present<Left>({ wait: bounded(asked), low: bounded(low) });
   if (status === 429) return { trouble: 'busy', ...left };

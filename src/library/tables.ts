@@ -88,6 +88,11 @@ export interface TopicRow extends Topic {
   deleted: 0 | 1;
   /** Stamp of `deleted`. Absent: never deleted. */
   deletedChangedAt?: number;
+  /**
+   * Since it tells of papers: it tells of lists from that UTC day on, and of earlier days whose lists were stored then.
+   * Absent: it never told.
+   */
+  from?: { day: string; lists: string[] };
 }
 
 /** That a paper was told of for a topic; it never is again. `key` names the notification. */
@@ -95,10 +100,16 @@ export interface Told {
   /** Topic and paper. */
   topic: string;
   id: PaperId;
+  /** Empty where the paper was there already when the topic began to tell. */
   key: string;
   at: number;
   /** 0 until the notification was shown. */
   shown: 0 | 1;
+  /** The person's own day that a daily notification belongs to, `YYYY-MM-DD`. Absent for others. */
+  day?: string;
+  /** The two below are what the notification says, until it was shown. */
+  title?: string;
+  upvotes?: number;
 }
 
 /** When the person last saw a paper in the digest, ms, and what its upvotes were then. */
@@ -233,7 +244,7 @@ export function openDatabase(name = 'paper-margin'): Database {
   db.version(4)
     .stores({
       topics: 'id',
-      told: '[topic+id], at, shown',
+      told: '[topic+id], at, shown, [topic+day]',
       seen: 'id, at',
       observed: 'id, at',
     })

@@ -1,6 +1,6 @@
 // One paper of the digest: place, upvotes and their rise, title, authors, marks, and its abstract on demand.
 import type { ComponentChildren } from 'preact';
-import { useId, useMemo, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import type { DigestPaper, Listed, Reading, Trending } from '../library/api';
 import { absUrl, huggingFaceUrl } from '../paper';
 import { SaveButton } from './controls';
@@ -180,7 +180,7 @@ function Row({ place, listed, saved, reading, dismissed, level, why, noteOpen, a
           </>
         )}
         {rise > 0 && <Rise rise={rise} />}
-        {history && <Trend history={history} />}
+        <Trend history={history} />
       </span>
       <div class="body">
         <Title level={level} id={title} listed={listed} />
@@ -251,25 +251,17 @@ function Row({ place, listed, saved, reading, dismissed, level, why, noteOpen, a
   );
 }
 
-/**
- * A listitem with `data-paper`. `heading` stands above the first paper of a group, `children` below the row. What did
- * not change is not drawn again, however long the list is.
- */
+/** A listitem with `data-paper`. `heading` stands above the first paper of a group, `children` below the row. */
 export function PaperRow({
   dim,
   heading,
   children,
   ...shown
 }: Shown & { dim: boolean; heading?: ComponentChildren; children?: ComponentChildren }) {
-  const { place, listed, saved, reading, dismissed, level, why, noteOpen, act } = shown;
-  const row = useMemo(
-    () => <Row {...{ place, listed, saved, reading, dismissed, level, why, noteOpen, act }} />,
-    [place, listed, saved, reading, dismissed, level, why, noteOpen, act],
-  );
   return (
-    <li class="paper" data-paper={listed.id} data-dim={dim ? '' : undefined}>
+    <li class="paper" data-paper={shown.listed.id} data-dim={dim ? '' : undefined}>
       {heading}
-      {row}
+      <Row {...shown} />
       {children}
     </li>
   );

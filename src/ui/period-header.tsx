@@ -36,7 +36,7 @@ export function PeriodHeader(props: {
       <div class="bar">
         <div class="what">
           <h1>{props.heading}</h1>
-          <p class="count">
+          <p class="count" role="status">
             {progress ? `Fetching page ${progress.done + 1} of ${progress.of}` : props.count}
           </p>
         </div>

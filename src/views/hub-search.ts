@@ -2,6 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { HubSearch, PaperView } from '../library/api';
+import { joined } from './period';
 import type { Library } from './reach';
 import { sentence } from './sentence';
 
@@ -81,9 +82,7 @@ export function useHubSearch(library: Pick<Library, 'searchHub'>): {
       setSearch((shown) => {
         if (!shown?.found) return shown;
         const papers = shown.found.papers.map((listed) =>
-          listed.id === view.id
-            ? { ...listed, saved: view.saved, noted: view.noted, reading: view.reading }
-            : listed,
+          listed.id === view.id ? joined(listed, view) : listed,
         );
         return { ...shown, found: { ...shown.found, papers } };
       }),

@@ -1,5 +1,5 @@
 // A list of papers as our pages show it: the first screen at once, the rest right after, and what the person does with each.
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DigestPaper, PaperView, Topic } from '../library/api';
 import type { PaperId } from '../paper';
@@ -14,24 +14,41 @@ import type { useSaving } from './saving';
 import { sentence } from './sentence';
 
 /** More rows than fit into a popup, or into most tabs. */
-const firstScreen = 30;
-/** So many more at a time, each in less than a frame. */
-const more = 40;
+const firstScreen = 12;
+/** So many more at a time: about what a frame has time for. */
+const more = 24;
 
 /**
  * How many rows are drawn: the first screen of each new list at once, then more and more, until all are there.
  * @param of names the list: another one begins anew
  */
 function useGrowing(of: string, total: number): number {
-  const [grown, setGrown] = useState({ of, to: firstScreen });
-  const to = grown.of === of ? grown.to : firstScreen;
+  const grown = useRef({ of, to: firstScreen });
+  const [, draw] = useState(0);
+  if (grown.current.of !== of) grown.current = { of, to: firstScreen };
+  const { to } = grown.current;
   useEffect(() => {
     if (to >= total) return;
-    // After what was drawn is painted, and never in the way of a key that is pressed meanwhile.
-    const timer = setTimeout(() => setGrown({ of, to: to + more }), 20);
+    // After what was drawn is painted, so that a key that is pressed meanwhile does not wait for all of them.
+    const timer = setTimeout(() => {
+      grown.current = { of, to: to + more };
+      draw(to);
+    }, 4);
     return () => clearTimeout(timer);
   }, [of, to, total]);
   return to;
+}
+
+/** Rows as they were drawn: one whose inputs are the same is the same, and costs nothing however long the list is. */
+function useRows() {
+  const rows = useRef(new Map<PaperId, { inputs: unknown[]; row: VNode }>());
+  return (id: PaperId, inputs: unknown[], make: () => VNode): VNode => {
+    const old = rows.current.get(id);
+    if (old?.inputs.every((input, at) => input === inputs[at])) return old.row;
+    const row = make();
+    rows.current.set(id, { inputs, row });
+    return row;
+  };
 }
 
 /** The papers of a topic, or the others. */
@@ -104,6 +121,7 @@ export function Papers(props: Props) {
   const { onDrawn } = props;
   useEffect(() => onDrawn?.());
 
+  const row = useRows();
   let room = drawn;
   return (
     <ol class="papers" aria-label={props.name}>
@@ -112,24 +130,26 @@ export function Papers(props: Props) {
         const papers = group.papers.slice(0, Math.max(0, room));
         room -= papers.length;
         return papers.map((listed, at) => {
-          const saved = saving.isSaved(listed.id, listed.saved);
-          const read = reading.of(listed.id, listed.reading);
-          return (
+          const shown = {
+            listed,
+            place: props.places?.get(listed.id),
+            saved: saving.isSaved(listed.id, listed.saved),
+            reading: reading.of(listed.id, listed.reading),
+            dismissed: dismissing.isDismissed(listed.id, listed.dismissed ?? false),
+            level: titled ? (3 as const) : (2 as const),
+            why: props.why ?? false,
+            noteOpen: noteOf === listed.id,
+          };
+          const dim = Boolean(props.dim) && isKnown(shown);
+          const headed = titled && at === 0 && group;
+          return row(listed.id, [...Object.values(shown), dim, headed], () => (
             <PaperRow
               key={listed.id}
-              place={props.places?.get(listed.id)}
-              listed={listed}
-              saved={saved}
-              reading={read}
-              dismissed={dismissing.isDismissed(listed.id, listed.dismissed ?? false)}
-              dim={Boolean(props.dim) && isKnown({ saved, reading: read })}
-              level={titled ? 3 : 2}
-              why={props.why ?? false}
-              noteOpen={noteOf === listed.id}
+              {...shown}
+              dim={dim}
               act={act}
               heading={
-                titled &&
-                at === 0 && (
+                headed && (
                   <div class="group">
                     <h2 id={id}>
                       {group.topic ? group.topic.name : 'Other papers'}{' '}
@@ -140,7 +160,7 @@ export function Papers(props: Props) {
                 )
               }
             >
-              {noteOf === listed.id && (
+              {shown.noteOpen && (
                 <NoteOf
                   id={listed.id}
                   writing
@@ -150,7 +170,7 @@ export function Papers(props: Props) {
                 />
               )}
             </PaperRow>
-          );
+          ));
         });
       })}
     </ol>

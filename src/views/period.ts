@@ -27,7 +27,7 @@ export interface FollowedPeriod {
 }
 
 /** What a person does with a paper, over what its list says of it. */
-function joined(listed: DigestPaper, newer: PaperView): DigestPaper {
+export function joined(listed: DigestPaper, newer: PaperView): DigestPaper {
   const { dismissed: _, ...rest } = listed;
   return {
     ...rest,

@@ -38,6 +38,7 @@ import { sentence } from './sentence';
 import { Share } from './share';
 import { type ShownPapers, useShown } from './shown';
 import { allow, allowed, onPermission } from './tab';
+import { Topics } from './topics';
 
 interface Props {
   library: Library;
@@ -66,7 +67,7 @@ function useWithheld() {
   return withheld;
 }
 
-/** The topics, followed; undefined until they were read, so that no list is grouped under a person's eyes. */
+/** The topics, followed; undefined until they were read. */
 function useTopics({ library, notices }: Props) {
   const [topics, setTopics] = useState<Topic[]>();
   useEffect(() => {
@@ -152,6 +153,8 @@ function PeriodNotice({
       </Notice>
     );
   }
+  if (digest.sort === 'fit' && view.papers.length > 0 && !view.papers.some(({ fit }) => fit))
+    return <Notice>There is nothing to compare with yet. Save papers, or write notes.</Notice>;
   if (view.fromDays && view.papers.length > 0)
     return <Notice>Hugging Face has no list of this week, so its days are put together.</Notice>;
   return null;
@@ -229,19 +232,23 @@ function countOf(state: PeriodState, shown: ShownPapers): string {
 /** The whole popup. `data-state` on `<html>` says what the list is. */
 export function Popup(props: Props) {
   const { library, notices, drafts, topic, words } = props;
-  const [state, setState] = useState<PeriodState>({ pending: true, busy: false });
+  const [held, setHeld] = useState<PeriodState>({ pending: true, busy: false });
   const [kind, setKind] = useState<PeriodKind>();
   const [said, setSaid] = useState<Said>();
   const [noteOf, setNoteOf] = useState<string>();
   const [rowNote, setRowNote] = useState<PaperId>();
+  const [editing, setEditing] = useState(false);
   const list = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const followed = useMemo(() => followPeriod(library, setState), [library]);
+  const topicsButton = useRef<HTMLButtonElement>(null);
+  const followed = useMemo(() => followPeriod(library, setHeld), [library]);
   const { current, lookUp, update: updateCurrent, mend } = useCurrent({ library, notices });
   const withheld = useWithheld();
   const { choice, change: choose } = useChoice({ library, notices }, setSaid);
   const { wanted, change } = useDigestSettings({ library, notices }, setSaid);
   const topics = useTopics(props);
+  // No list is grouped under a person's eyes: it is shown once its topics are there.
+  const state = topics ? held : { pending: true, busy: held.busy };
   const hub = useHubSearch(library);
   const { search } = hub;
 
@@ -278,7 +285,7 @@ export function Popup(props: Props) {
     notices(followed.noticed, gone.signal);
     return () => gone.abort();
   }, [followed, notices]);
-  const prepared = wanted && topics && kind === undefined;
+  const prepared = wanted && kind === undefined;
   useEffect(() => {
     if (!prepared) return;
     // A topic tells of the papers of a day.
@@ -297,7 +304,7 @@ export function Popup(props: Props) {
 
   const { view } = state;
   const digest = wanted?.digest ?? plain;
-  const shown = useShown(view, wanted?.digest, topics ?? []);
+  const shown = useShown(view, digest, topics);
   const listWord = stateOf(state);
   const word = search
     ? searchState(search)
@@ -313,14 +320,6 @@ export function Popup(props: Props) {
     if (list.current) list.current.scrollTop = 0;
   }, [shown.of, searched]);
   const reached = useRef(false);
-  useLayoutEffect(() => {
-    if (!topic || reached.current || !view || view.papers.length === 0) return;
-    const heading = document.getElementById(groupId({ id: topic }));
-    if (!heading) return;
-    reached.current = true;
-    heading.scrollIntoView({ block: 'start' });
-  });
-
   const rows = useRef<FollowedRows>(undefined);
   useEffect(() => {
     if (!list.current) return;
@@ -336,7 +335,13 @@ export function Popup(props: Props) {
     followedRows.look();
     return () => gone.abort();
   }, [library]);
-  const look = useCallback(() => rows.current?.look(), []);
+  const drawn = useCallback(() => {
+    rows.current?.look();
+    const heading = topic && !reached.current && document.getElementById(groupId({ id: topic }));
+    if (!heading) return;
+    reached.current = true;
+    heading.scrollIntoView({ block: 'start' });
+  }, [topic]);
 
   const keysOn = useRef(true);
   keysOn.current = wanted?.keys ?? false;
@@ -376,12 +381,17 @@ export function Popup(props: Props) {
       void library.beginNote(paperOf(of)).catch((cause) => setSaid({ text: sentence(cause) }));
   };
   const retry = () => (view ? followed.retry() : followed.ask({ kind: kind ?? 'day' }));
+  /** Back to the list, from whatever stands in its place. */
+  const leave = () => {
+    hub.close();
+    setEditing(false);
+  };
   // While another kind is read, what is shown leads nowhere.
   const step = (toward: 'older' | 'newer') => {
     const at = view?.kind === kind ? view?.[toward] : undefined;
     return at && view
       ? () => {
-          hub.close();
+          leave();
           followed.ask({ kind: view.kind, at, toward });
         }
       : undefined;
@@ -405,7 +415,7 @@ export function Popup(props: Props) {
     onNote: setRowNote,
     done,
     say: setSaid,
-    onDrawn: look,
+    onDrawn: drawn,
   };
 
   return (
@@ -420,13 +430,13 @@ export function Popup(props: Props) {
           older={step('older')}
           newer={step('newer')}
           onKind={(chosen) => {
-            hub.close();
+            leave();
             setKind(chosen);
             change({ kind: chosen });
             followed.ask({ kind: chosen });
           }}
         >
-          {view && shown.count > 0 && (
+          {view && view.papers.length > 0 && (
             <Share period={view.shown} digest={shared(shown.groups)} say={setSaid} />
           )}
         </PeriodHeader>
@@ -437,7 +447,10 @@ export function Popup(props: Props) {
           field={field}
           onChange={change}
           onClear={() => change(cleared(digest))}
-          onSearch={hub.send}
+          onSearch={(typed) => {
+            hub.send(typed);
+            setEditing(false);
+          }}
         />
       </header>
       {current && (
@@ -491,7 +504,17 @@ export function Popup(props: Props) {
             The browser does not let Paper Margin read arXiv and Hugging Face.
           </Notice>
         )}
-        {search ? (
+        {editing ? (
+          <Topics
+            library={library}
+            notices={notices}
+            say={setSaid}
+            onClose={() => {
+              setEditing(false);
+              topicsButton.current?.focus();
+            }}
+          />
+        ) : search ? (
           <>
             <SearchNotice
               search={search}
@@ -559,6 +582,19 @@ export function Popup(props: Props) {
           <PrivacyChoice choice={choice} onChoose={choose} />
         </details>
         <span class="pages">
+          <button
+            type="button"
+            class="plain"
+            ref={topicsButton}
+            aria-expanded={editing}
+            onClick={() => {
+              if (list.current) list.current.scrollTop = 0;
+              setEditing(!editing);
+            }}
+          >
+            <Icon name="topic" />
+            Topics
+          </button>
           <a class="plain" href="library.html" target="_blank" rel="noopener">
             <Icon name="library" />
             Library

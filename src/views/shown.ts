@@ -22,12 +22,12 @@ export interface ShownPapers {
  */
 export function useShown(
   view: PeriodView | undefined,
-  digest: DigestSettings | undefined,
-  topics: Topic[],
+  digest: DigestSettings,
+  topics: Topic[] | undefined,
 ): ShownPapers {
   const stayed = useRef<{ of: string; ids: ReadonlySet<PaperId> }>({ of: '', ids: new Set() });
   return useMemo(() => {
-    if (!view || !digest) return { of: '', groups: [], count: 0, fresh: 0, places: new Map() };
+    if (!view) return { of: '', groups: [], count: 0, fresh: 0, places: new Map() };
     const { filters, sort, known } = digest;
     const of = JSON.stringify([view.kind, view.shown, filters, sort, known]);
     const stay = stayed.current.of === of ? stayed.current.ids : new Set<PaperId>();
@@ -41,7 +41,7 @@ export function useShown(
     stayed.current = { of, ids: new Set(papers.map(({ id }) => id)) };
     return {
       of,
-      groups: grouped(sorted(papers, sort), topics),
+      groups: grouped(sorted(papers, sort), topics ?? []),
       count: papers.length,
       fresh: papers.filter(({ fresh }) => fresh === 'new').length,
       places: new Map(view.papers.map(({ id }, index) => [id, index + 1])),

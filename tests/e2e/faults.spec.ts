@@ -244,7 +244,7 @@ test('whatever is answered about a day, the popup settles, keeps what is stored,
     await popup.untilText('Hugging Face asks us to wait.');
     over();
     const mark = world.mark();
-    expect(await told(popup, 'refreshDay', [{}, true])).toMatchObject({
+    expect(await told(popup, 'refreshPeriod', [{ kind: 'day' }, true])).toMatchObject({
       trouble: { kind: 'busy' },
     });
     expect(world.since(mark).filter(({ path }) => path.startsWith(listOf(world.today)))).toEqual(

@@ -62,7 +62,7 @@ test('Firefox asks for two sites, collects nothing, and may be allowed to send t
     'https://openreview.net/*',
     'https://github.com/*',
   ]);
-  expect(manifest.optional_permissions).toEqual(['downloads']);
+  expect(manifest.optional_permissions).toEqual(['downloads', 'notifications']);
   // Pages may hold these frames of ours, and nothing else.
   expect(manifest.web_accessible_resources).toMatchObject([
     { resources: ['note.html', 'highlight.html', 'related.html'] },

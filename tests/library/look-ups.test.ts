@@ -234,7 +234,10 @@ test.each([
   expect(retryAt).toBeLessThanOrEqual(start + most);
   clock.now = retryAt - 1;
   expect((await library.lookUp(id('2608.00020'))).trouble).toEqual({ kind: 'busy', retryAt });
-  expect((await library.refreshPeriod({ kind: 'day' }, true)).trouble).toEqual({ kind: 'busy', retryAt });
+  expect((await library.refreshPeriod({ kind: 'day' }, true)).trouble).toEqual({
+    kind: 'busy',
+    retryAt,
+  });
   await library.refreshDue();
   expect(asked).toHaveLength(1);
   // It outlives the background.

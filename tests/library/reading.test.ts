@@ -78,6 +78,19 @@ test('the defaults of the settings, and a change that touches nothing else', asy
     keys: true,
     remember: false,
     fileName: '{author} {year} - {title} ({id})',
+    digest: {
+      kind: 'day',
+      sort: 'list',
+      filters: {
+        text: '',
+        upvotes: 0,
+        code: false,
+        linked: false,
+        organization: '',
+        unread: false,
+      },
+      known: 'show',
+    },
   };
   expect(await library.settings()).toEqual(defaults);
   await library.adjust({ keys: false });
@@ -166,5 +179,11 @@ test('opened papers and settings never leave in a file, and one more opened is t
   const file = await library.exportJson();
   expect(file).toContain(two);
   expect(file).not.toContain(one);
-  expect(Object.keys(JSON.parse(file))).toEqual(['format', 'version', 'exportedAt', 'papers']);
+  expect(Object.keys(JSON.parse(file))).toEqual([
+    'format',
+    'version',
+    'exportedAt',
+    'papers',
+    'topics',
+  ]);
 });

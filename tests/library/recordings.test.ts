@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readFeed } from '../../src/library/arxiv';
 import { recordings } from '../recordings';
-import { dayLength, id, json, opened } from './opened';
+import { dayLength, id, json, lists, opened } from './opened';
 
 const folder = recordings ?? '';
 const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
@@ -43,6 +43,19 @@ describe.runIf(recordings)('recorded data', () => {
         if (link) expect(link.label).toMatch(/^\S+$/);
       }
       if (trending.code) expect(trending.code.stars).toBe(row.paper.githubStars);
+    });
+  });
+
+  test('a month of recorded papers is shown completely, in the order of the service, in pages', async () => {
+    const papers = days.flatMap((name) => JSON.parse(read('hf/daily_papers', name)) as Recorded[]);
+    const once = [...new Map(papers.map((row) => [row.paper.id, row])).values()];
+    expect(once.length).toBeGreaterThan(100);
+    const { library } = opened(lists({ '2026-08': once }));
+    const view = await library.refreshPeriod({ kind: 'month' });
+    expect(view.papers.map((paper) => paper.id)).toEqual(once.map(({ paper }) => paper.id));
+    view.papers.forEach(({ paper, trending }, index) => {
+      expect(paper.abstract).not.toBe('');
+      expect(trending.upvotes).toBe(once[index]?.paper.upvotes);
     });
   });
 

@@ -68,13 +68,14 @@ test('what a newer Paper Margin wrote is shown and not changed', async () => {
   expect((await library.look([one]))[0]?.saved).toBe(true);
 });
 
-test.each([1, 2])(
+test.each([1, 2, 3])(
   'a library of version %i comes up with nothing lost, and all that is new works',
   async (version) => {
     const name = `version-${version}`;
     const old = new Dexie(name);
     old.version(version).stores({
       ...(version > 1 && { opened: 'id, openedAt' }),
+      ...(version > 2 && { highlights: 'id, paper, deletedChangedAt' }),
       kept: 'id, [listed+keptAt], wantedAt',
       noteVersions: 'key, id, replacedAt',
       editing: 'id',
@@ -122,7 +123,7 @@ test.each([1, 2])(
       if (table !== 'meta') expect(await db.table(table).toArray()).toEqual(rows);
     }
     // A background of that version that comes back must not write here: it reads this number.
-    expect(await db.meta.get('schema')).toEqual({ key: 'schema', value: 3 });
+    expect(await db.meta.get('schema')).toEqual({ key: 'schema', value: 4 });
     expect(await library.settings()).toMatchObject({
       choice: 'ask',
       folded: true,
@@ -142,9 +143,13 @@ test.each([1, 2])(
     expect((await library.kept('', 0, 9)).kept).toBe(3);
     await library.adjust({ remember: true });
     await library.opened(paper(one));
-    expect(await library.recentlyOpened(9)).toHaveLength(version);
+    expect(await library.recentlyOpened(9)).toHaveLength(Math.min(version, 2));
     await library.addHighlight(paper('2608.00002'), highlight());
     expect(await library.look([id('2608.00002')])).toMatchObject([{ highlights: 1, noted: true }]);
+    await library.seen([one]);
+    expect(await library.period({ kind: 'day', at: '2026-08-19' })).toMatchObject({
+      papers: [{ id: one, trending: { upvotes: 3, rank: 1 } }],
+    });
   },
 );
 

@@ -14,10 +14,10 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   'file-name': { values: ['paper'] },
   'content-script': { values: ['wxt/browser'] },
   anchoring: { values: ['paper'] },
-  digest: { values: ['paper', 'ui/words'], types: ['library/api'] },
   query: { values: ['paper'], types: ['library/api'] },
+  digest: { values: ['paper', 'ui/words'], types: ['library/api'] },
   sites: { values: ['paper'] },
-  library: { values: ['paper', 'digest', 'dexie', 'zod', '@rgrove/parse-xml'] },
+  library: { values: ['paper', 'query', 'digest', 'dexie', 'zod', '@rgrove/parse-xml'] },
   ui: { values: ['paper', 'artefacts', 'preact', 'marked'], types: ['library/api'] },
   page: { values: ['paper', 'artefacts', 'sites', 'ui', 'preact'], types: ['library/api'] },
   highlighting: {

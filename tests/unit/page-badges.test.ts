@@ -330,7 +330,7 @@ describe('in step with other surfaces', () => {
     await frames();
     expect(looks().at(-1)).toEqual([idOf(2)]);
     expect(pressed(1)).toBe('true');
-    tell({ papers: [idOf(9)], days: ['2026-08-21'] });
+    tell({ papers: [idOf(9)], periods: ['2026-08-21'] });
     await frames();
     expect(looks()).toHaveLength(2);
   });

@@ -653,7 +653,7 @@ describe('in step with other tabs', () => {
   test('a change of this paper is looked at; one of another paper is not', async () => {
     begin();
     await library.answer('look', trending);
-    tellChange({ papers: ['2401.99999' as PaperId], days: ['2026-08-21'] });
+    tellChange({ papers: ['2401.99999' as PaperId], periods: ['2026-08-21'] });
     expect(library.verbs()).toEqual(['look']);
     tellChange({ papers: [id] });
     await library.answer('look', { ...trending, saved: true });

@@ -7,12 +7,13 @@ import { byAge } from '../highlights';
 import { isListed, unkept } from '../kept';
 import { fill, present } from '../merge';
 import { both } from '../notes';
-import type { Highlight, Kept, Version } from '../tables';
+import type { Highlight, Kept, TopicRow, Version } from '../tables';
 import { fault, lenient, time } from './fields';
 import { type ExportedHighlight, printHighlight, readHighlight } from './highlight';
+import { printTopic, readTopic } from './topic';
 
 const format = 'paper-margin';
-const version = 2;
+const version = 3;
 
 /** An earlier text of a note. Times in ms. */
 export interface Earlier {
@@ -88,6 +89,7 @@ const fileShape = z.object({
   format: z.literal(format),
   version: z.number(),
   papers: z.array(z.unknown()),
+  topics: z.optional(z.array(z.unknown())),
 });
 
 /** The text of the file. `versions` and `highlights`: earlier texts of all notes, and all highlights, in any order. */
@@ -95,6 +97,7 @@ export function printExport(
   rows: Kept[],
   versions: Version[],
   highlights: Highlight[],
+  topics: TopicRow[],
   now: number,
 ): string {
   const earlier = Map.groupBy(versions, ({ id }) => id);
@@ -120,7 +123,13 @@ export function printExport(
     }),
   );
   return JSON.stringify(
-    { format, version, exportedAt: new Date(now).toISOString(), papers },
+    {
+      format,
+      version,
+      exportedAt: new Date(now).toISOString(),
+      papers,
+      topics: topics.map(printTopic),
+    },
     null,
     1,
   );
@@ -150,7 +159,16 @@ function readRecord(
   if (!data) return { why: fault(error) };
   const ref = parsePaperId(data.id);
   if (!ref) return { why: 'its field "id" is not an arXiv identifier' };
-  const { keptAt, savedAt, savedChangedAt, saved = false, reading, dismissed, note, earlier } = data;
+  const {
+    keptAt,
+    savedAt,
+    savedChangedAt,
+    saved = false,
+    reading,
+    dismissed,
+    note,
+    earlier,
+  } = data;
   const updatedAt = note?.updatedAt ?? keptAt ?? 0;
   const highlights = data.highlights?.map((one) => readHighlight(one, ref.id));
   return {
@@ -206,6 +224,7 @@ export function parseJson(text: string): unknown {
 export interface FileContent {
   records: Incoming[];
   refused: ImportReport['refused'];
+  topics?: TopicRow[];
   elsewhere?: number;
   unquoted?: number;
 }
@@ -239,7 +258,13 @@ export function readExport(raw: unknown): FileContent {
       refused.push(...read.faults.map((why) => ({ at, why })));
     }
   });
-  return { records, refused };
+  const topics = (file.data.topics ?? []).flatMap((one, index) => {
+    const read = readTopic(one);
+    if ('topic' in read) return [read.topic];
+    refused.push({ at: index + 1, why: `in the list of topics: ${read.why}` });
+    return [];
+  });
+  return { records, refused, topics };
 }
 
 /**
