@@ -151,6 +151,16 @@ describe('the digest as HTML', () => {
     expect(links).toEqual(Array(2).fill('https://arxiv.org/abs/hep-th/9901001'));
   });
 
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'https://arxiv.org@b.example/', '/relative'])(
+    'does not link to %s',
+    (url) => {
+      const papers = [listed(1, { trending: { code: { url, label: 'code' } } })];
+      const other = { ...digest, groups: [{ papers }] };
+      expect(addresses(parsed(asHtml(other)))).toHaveLength(2);
+      expect(read(asMarkdown(other)).links).toHaveLength(2);
+    },
+  );
+
   it('tells a rise that is a fall, and no rise that is none', () => {
     expect(texts(page, '.facts')[1]).toContain('−3 since yesterday');
     const still = parsed(asHtml({ ...digest, groups: [{ papers: [listed(1, { rise: 0 })] }] }));
