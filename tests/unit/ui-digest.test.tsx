@@ -436,6 +436,19 @@ describe('a row was seen', () => {
     expect(seen).not.toHaveBeenCalled();
   });
 
+  it('but not while its page is in the background, only after', async () => {
+    const { seen, inView } = list('2608.00001');
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    inView(true, 0);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(seen).not.toHaveBeenCalled();
+    hidden.mockReturnValue(false);
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.advanceTimersByTimeAsync(5_000);
+    hidden.mockRestore();
+    expect(seen).toHaveBeenCalledWith(['2608.00001']);
+  });
+
   it('also when it was drawn later, and each is watched once', () => {
     const { element, watched, followed } = list('2608.00001');
     element.insertAdjacentHTML('beforeend', '<p data-paper="2608.00002"></p>');
