@@ -1,6 +1,7 @@
 // Renders the popup, or the same as a page where it was opened in a tab.
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
+import '../../src/ui/page.css';
 import '../../src/ui/popup.css';
 import { connect, onChange } from '../../src/rpc/connect';
 import { openDrafts } from '../../src/views/drafts';

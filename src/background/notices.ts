@@ -17,6 +17,7 @@ export function refreshAndTell(
 ): () => Promise<void> {
   async function show(): Promise<void> {
     if (!(await browser.permissions.contains(permission))) return;
+    listen();
     const due = await library.dueNotices();
     if (due.length === 0) return;
     const onScreen = await browser.notifications.getAll();

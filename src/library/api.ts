@@ -164,7 +164,10 @@ export type PeriodKind = 'day' | 'week' | 'month' | 'trending';
 export interface DigestPaper extends Listed {
   /** Never seen, in its first 90 days; or since the person saw it 10 upvotes more, and a quarter of what it had. */
   fresh?: 'new' | 'rose';
-  /** How near it is to what the person saved, noted and read, 0 to 1, and why in a few words. Absent: nothing to compare with. */
+  /**
+   * How near it is to what the person saved, noted and read, for ordering papers, and why in a few words. Absent where
+   * the digest is not wanted in that order, or where there is nothing to compare with.
+   */
   fit?: { score: number; why: string };
   /** Ids of the topics that it matches. */
   topics?: string[];

@@ -2,6 +2,7 @@
 import { passes } from '../digest/filters';
 import type { PaperId } from '../paper';
 import type { Library, PeriodKind, PeriodQuestion, PeriodView, Trouble } from './api';
+import type { Fits } from './fit';
 import { askPeriod, byUpvotes, host, type Item } from './huggingface';
 import { fetchedOf, listed } from './look';
 import { fill, present } from './merge';
@@ -49,11 +50,13 @@ export interface Digest extends Pick<Library, 'period' | 'refreshPeriod' | 'unse
 /** A list that is being asked for. Whoever comes later may be in a greater hurry. */
 interface Run {
   urgency: Urgency;
+  /** Somebody waits for it now. */
+  hurried: PromiseWithResolvers<void>;
   done: Promise<Trouble | undefined>;
 }
 
 /** The lists of Daily Papers. */
-export function openDigest(seams: Seams): Digest {
+export function openDigest(seams: Seams, fits: Fits): Digest {
   const { db, fetch, now, access, pause, changed } = seams;
   const underWay = new Map<string, Run>();
   const begin = openProgress(changed);
@@ -170,7 +173,7 @@ export function openDigest(seams: Seams): Digest {
       pages = page + 1;
       if (run.urgency !== 'spare') return;
       const wait = await spareTurn(db, now());
-      if (wait > 0) await pause(wait);
+      if (wait > 0) await Promise.race([pause(wait), run.hurried.promise]);
     };
     const reply = (await access(host))
       ? await askPeriod(fetch, now, period, before)
@@ -204,12 +207,19 @@ export function openDigest(seams: Seams): Digest {
   ): Promise<Trouble | undefined> {
     const running = underWay.get(period);
     if (running) {
-      if (running.urgency === 'spare') running.urgency = urgency;
+      if (running.urgency === 'spare' && urgency !== 'spare') {
+        running.urgency = urgency;
+        running.hurried.resolve();
+      }
       return running.done.finally(() => among?.step());
     }
     const job = among ?? begin();
     if (!among) job.more(1);
-    const run: Run = { urgency, done: Promise.resolve(undefined) };
+    const run: Run = {
+      urgency,
+      hurried: Promise.withResolvers(),
+      done: Promise.resolve(undefined),
+    };
     underWay.set(period, run);
     run.done = ask(period, run, job).finally(() => {
       underWay.delete(period);
@@ -233,8 +243,8 @@ export function openDigest(seams: Seams): Digest {
     const time = now();
     // Reading goes on where nothing can be written.
     await look(question.kind, time).catch(() => {});
-    const [rows, rest] = await read(db, ['periods', 'meta'], () =>
-      Promise.all([db.periods.toArray(), resting(db, 'daily_papers', time)]),
+    const [rows, rest, { digest }] = await read(db, ['periods', 'meta'], () =>
+      Promise.all([db.periods.toArray(), resting(db, 'daily_papers', time), readSettings(db)]),
     );
     const periods = new Map(rows.map((row) => [row.period, row]));
     const { tried, ...chosen } = choose(question, periods, time);
@@ -243,7 +253,7 @@ export function openDigest(seams: Seams): Digest {
     const shown = periods.get(chosen.shown);
     return present<PeriodView>({
       ...chosen,
-      papers: await listed(seams, chosen.shown),
+      papers: await listed(seams, chosen.shown, digest.sort === 'fit' ? fits : undefined),
       fetchedAt: shown?.fetchedAt,
       fromDays: shown?.fromDays,
       refreshDue: wanted && !rest,

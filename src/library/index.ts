@@ -3,7 +3,9 @@ import type { PaperId } from '../paper';
 import type { Change, Library } from './api';
 import { openDigest } from './digest';
 import { openTransfer } from './exchange/transfer';
+import { openFitting } from './fit';
 import { openHighlighting } from './highlights';
+import { openSearch } from './hub-search';
 import { openKeeping } from './kept';
 import { views } from './look';
 import { openLookups } from './lookups';
@@ -12,7 +14,7 @@ import { openNoting } from './noting';
 import { thinObserved } from './observed';
 import { openRecent } from './opened';
 import type { Seams } from './seams';
-import { openSearch } from './search';
+
 import { openSeen } from './seen';
 import { openSettings } from './settings';
 import { recountListed } from './tables';
@@ -52,7 +54,8 @@ export function openLibrary({
   };
   const seams: Seams = { ...needed, now, localTime: local, access, uuid, pause, changed };
 
-  const { fetchFor, fetchDue, ...digest } = openDigest(seams);
+  const { fits, bringUpToDate, ...near } = openFitting(seams);
+  const { fetchFor, fetchDue, ...digest } = openDigest(seams, fits);
   const lookups = openLookups(seams, fetchFor);
   const complete = openMetadata(seams, lookups.lookUp);
   /** Not waited for: what fails or dies is still wanted, and the next `refreshDue` goes on. */
@@ -74,10 +77,12 @@ export function openLibrary({
     await recountListed(seams.db);
     await fetchDue();
     await complete();
+    await bringUpToDate();
   }
 
   return {
     ...digest,
+    ...near,
     ...seen,
     ...openSearch(seams),
     ...lookups,

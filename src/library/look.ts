@@ -1,6 +1,7 @@
 // What is stored of papers, put together into the views that surfaces show. No network.
 import { hasHuggingFacePage, type Paper, type PaperId } from '../paper';
 import type { DigestPaper, PaperView, Trending } from './api';
+import type { Fits } from './fit';
 import { freshness } from './fresh';
 import { topicsOf } from './matching';
 import { bare, fill, present } from './merge';
@@ -153,8 +154,12 @@ interface Place {
   trending?: Trending;
 }
 
-/** The papers of a list as the digest shows them, in the order given. */
-export async function digestPapers(seams: Seams, places: Place[]): Promise<DigestPaper[]> {
+/** The papers of a list as the digest shows them, in the order given. `fits`: where the ranking by fit is wanted. */
+export async function digestPapers(
+  seams: Seams,
+  places: Place[],
+  fits?: Fits,
+): Promise<DigestPaper[]> {
   const { db, now } = seams;
   const ids = places.map(({ id }) => id);
   const [known, seen] = await Promise.all([
@@ -176,12 +181,14 @@ export async function digestPapers(seams: Seams, places: Place[]): Promise<Diges
       fresh: freshness(view.trending ?? trending, seen[index], now()),
     });
   });
-  const topics = await topicsOf(db, papers);
-  return papers.map((one) => present<DigestPaper>({ ...one, topics: topics.get(one.id) }));
+  const [topics, near] = await Promise.all([topicsOf(db, papers), fits?.(papers)]);
+  return papers.map((one, index) =>
+    present<DigestPaper>({ ...one, topics: topics.get(one.id), fit: near?.[index] }),
+  );
 }
 
 /** The papers of one stored list, in its order. */
-export async function listed(seams: Seams, period: string): Promise<DigestPaper[]> {
+export async function listed(seams: Seams, period: string, fits?: Fits): Promise<DigestPaper[]> {
   const { db } = seams;
   const places = await read(db, ['entries', 'periods'], async (): Promise<Place[]> => {
     if (kindOf(period) !== 'day') {
@@ -191,5 +198,5 @@ export async function listed(seams: Seams, period: string): Promise<DigestPaper[
     const entries = await db.entries.where({ period }).toArray();
     return entries.sort((a, b) => a.rank - b.rank);
   });
-  return digestPapers(seams, places);
+  return digestPapers(seams, places, fits);
 }

@@ -20,8 +20,9 @@ const short = 30_000;
 /** arXiv asks for one request in three seconds. Source: info.arxiv.org/help/api/tou.html */
 export const arxivPace = 3_000;
 
-/** Requests that nobody waits for come at most so often: 30 in a minute. */
-export const sparePace = 2_000;
+/** Requests that nobody waits for come so far apart, ms, and no more of them in a minute. */
+export const sparePace = 700;
+export const mostAMinute = 30;
 
 /** No rest is meant to be longer: what ends later was stored under another clock. */
 const longest = { huggingface: 65 * minute, arxiv: 31 * 60 * minute };
@@ -72,11 +73,13 @@ export async function resting(
  */
 export function spareTurn(db: Database, now: number): Promise<number> {
   return write(db, ['meta'], async () => {
-    const last = await db.meta.get('paced');
-    const next = last?.key === 'paced' ? last.value + sparePace : now;
+    const row = await db.meta.get('paced');
     // A turn that is far away was given under another clock.
-    const turn = next > now && next <= now + minute ? next : now;
-    await db.meta.put({ key: 'paced', value: turn });
+    const turns = row?.key === 'paced' ? row.value.filter((turn) => turn <= now + 2 * minute) : [];
+    const afterLast = (turns.at(-1) ?? Number.NEGATIVE_INFINITY) + sparePace;
+    const minuteAgo = (turns.at(-mostAMinute) ?? Number.NEGATIVE_INFINITY) + minute;
+    const turn = Math.max(now, afterLast, minuteAgo);
+    await db.meta.put({ key: 'paced', value: [...turns, turn].slice(-mostAMinute) });
     return turn - now;
   });
 }

@@ -1,5 +1,7 @@
 // The Dexie schema, and safe transactions over it. The only file that knows IndexedDB.
 import Dexie, { type Collection, type Table } from 'dexie';
+import type { Frequencies } from '../fit/frequencies';
+import type { Bucket } from '../fit/record';
 import type { Paper, PaperId } from '../paper';
 import type {
   NewHighlight,
@@ -174,6 +176,11 @@ export interface Rest {
   failures: number;
 }
 
+/** A paper whose record for the ranking by fit is to be made anew. */
+export interface FitDue {
+  id: PaperId;
+}
+
 /** Single values by name. */
 export type Meta =
   | { key: 'schema'; value: number }
@@ -181,10 +188,12 @@ export type Meta =
   | { key: 'settings'; value: Partial<Settings> }
   /** How many rows of `kept` are listed: browsers need as long for counting as for reading. */
   | { key: 'listed'; value: number }
-  /** When the last request that nobody waits for was made, or is to be made. */
-  | { key: 'paced'; value: number }
+  /** When the last requests that nobody waits for were made, or are to be made. */
+  | { key: 'paced'; value: number[] }
   /** When observations were last thinned. */
   | { key: 'thinned'; value: number }
+  /** How rare terms are, counted over the papers of those days, each day once. */
+  | { key: 'fitFrequencies'; value: Frequencies & { days: string[] } }
   | { key: `rest:${string}`; value: Rest };
 
 interface Tables {
@@ -200,6 +209,8 @@ interface Tables {
   entries: Table<Entry, [string, PaperId]>;
   periods: Table<Period, string>;
   lookups: Table<Lookup, PaperId>;
+  fitBuckets: Table<Bucket, number>;
+  fitDue: Table<FitDue, PaperId>;
   meta: Table<Meta, Meta['key']>;
 }
 
@@ -247,8 +258,14 @@ export function openDatabase(name = 'paper-margin'): Database {
       told: '[topic+id], at, shown, [topic+day]',
       seen: 'id, at',
       observed: 'id, at',
+      fitBuckets: 'bucket',
+      fitDue: 'id',
     })
-    .upgrade((transaction) => transaction.table<Meta>('meta').put({ key: 'schema', value: 4 }));
+    .upgrade(async (transaction) => {
+      const ids = await transaction.table('kept').toCollection().primaryKeys();
+      await transaction.table('fitDue').bulkPut(ids.map((id) => ({ id })));
+      await transaction.table<Meta>('meta').put({ key: 'schema', value: 4 });
+    });
   db.on('populate', (transaction) => {
     const meta: Meta[] = [
       { key: 'schema', value: schema },
@@ -330,7 +347,9 @@ export function write<T>(
   tables: (keyof Tables)[],
   work: () => Promise<T>,
 ): Promise<T> {
-  return transact(db, 'rw', [...new Set([...tables, 'meta' as const])], async () => {
+  // Who changes what is kept makes it due for the ranking.
+  const due = tables.includes('kept') ? (['fitDue'] as const) : [];
+  return transact(db, 'rw', [...new Set([...tables, ...due, 'meta' as const])], async () => {
     const written = await db.meta.get('schema');
     if (written?.key === 'schema' && written.value > schema) {
       throw failure(
@@ -367,6 +386,7 @@ export async function putKept(
   );
   if (more !== 0) await db.meta.put({ key: 'listed', value: (await countListed(db)) + more });
   await db.kept.bulkPut(changes.map(({ after }) => after));
+  await db.fitDue.bulkPut(changes.map(({ after }) => ({ id: after.id })));
 }
 
 /** Counts the listed papers anew, so that a count that ever went wrong does not stay wrong. */

@@ -330,8 +330,10 @@ export function openTopics(seams: Seams): Topics {
     return counts;
   }
 
-  const dropOldTopics = () =>
-    write(db, ['topics', 'told'], async () => {
+  async function dropOldTopics(): Promise<void> {
+    // Without a list of these days the clock may be far ahead, and what was told is not as old as it seems.
+    const astray = (await dayLists()).length === 0;
+    await write(db, ['topics', 'told'], async () => {
       const time = now();
       const rows = await db.topics.toArray();
       const old = rows.filter(
@@ -339,11 +341,13 @@ export function openTopics(seams: Seams): Topics {
           deleted === 1 && query !== '' && deletedChangedAt <= time - restorable,
       );
       await db.topics.bulkPut(old.map((row) => ({ ...row, name: '', query: '' })));
+      if (astray) return;
       await db.told
         .where('at')
         .belowOrEqual(time - toldKept)
         .delete();
     });
+  }
 
   return {
     topics,

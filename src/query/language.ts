@@ -13,11 +13,11 @@ import { wordsOf } from './words';
 export type TextField = 'title' | 'author' | 'org' | 'keyword';
 
 /** What `is:` knows. */
-export const states = ['saved', 'unread', 'reading', 'read', 'noted', 'highlighted'] as const;
+const states = ['saved', 'unread', 'reading', 'read', 'noted', 'highlighted'] as const;
 export type State = (typeof states)[number];
 
 /** What `has:` knows. A plural is understood too. */
-export const parts = ['note', 'highlight', 'code', 'model', 'dataset', 'space', 'project'] as const;
+const parts = ['note', 'highlight', 'code', 'model', 'dataset', 'space', 'project'] as const;
 export type Part = (typeof parts)[number];
 
 /**
@@ -83,6 +83,7 @@ function join(kind: 'all' | 'any', queries: Query[]): Query {
 
 /** The id that a word is: an identifier, with prefix or version or not, or a link to its paper. */
 function idIn(word: string): PaperId | undefined {
+  // No id and no link to a paper is as long, and the expressions below would be slow on a long run of dots.
   if (word.length > 300) return;
   const name = word
     .replace(/^https?:\/\/[^/]+\/(?:abs|pdf|html|papers)\//i, '')
@@ -247,7 +248,6 @@ export function parseQuery(
       }
       at++;
       read = group(depth + 1);
-      if (problem) return null;
       if (text.charAt(at) !== ')') {
         return stop(from, 1, 'There is no closing parenthesis for the one here. Add it.');
       }

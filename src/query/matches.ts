@@ -135,10 +135,9 @@ export function matcher(query: Query): (doc: Doc) => boolean {
     }
     case 'text':
       return textMatcher(query);
-    case 'id': {
-      const named = textMatcher(wordsOfId(query));
-      return (doc) => doc.id === query.id || named(doc);
-    }
+    case 'id':
+      // A paper's own id is among its texts.
+      return textMatcher(wordsOfId(query));
     case 'tag': {
       const { tag, prefix } = query;
       const matches = (other: string) => (prefix ? other.startsWith(tag) : other === tag);

@@ -33,7 +33,7 @@ const texLetter = String.raw`\{?\\(?:["'\x60^~=.]|[uvHcdkrb](?=\{))\{?(?:\\[ij](
 const texLooks = String.raw`\\(?:math(?:bb|bf|cal|frak|it|rm|scr|sf|tt)|text(?:bf|it|normal|rm|sc|sf|sl|tt)?|operatorname|emph|underline|overline|bf|it|rm|cal|tt|sc|left|right|mbox|url|href|cite[pt]?|footnote|[dt]?frac|sqrt)(?![a-zA-Z])`;
 
 const anyWord = new RegExp(
-  String.raw`(${texLooks})|(\p{Nd}+(?:\.\p{Nd}+)*|[⁰¹²³⁴-⁹]+|[₀-₉]+)|${spaceless}[\p{M}\uff9e\uff9f]*|(?:${letter}|${texLetter})(?:${letter}|${texLetter}|[\p{M}\u00ad\u200c\u200d\u2060])*`,
+  String.raw`(${texLooks})|\p{Nd}+(?:\.\p{Nd}+)*|[⁰¹²³⁴-⁹]+|[₀-₉]+|${spaceless}[\p{M}\uff9e\uff9f]*|(?:${letter}|${texLetter})(?:${letter}|${texLetter}|[\p{M}\u00ad\u200c\u200d\u2060])*`,
   'gv',
 );
 
@@ -43,8 +43,9 @@ const simpleWord = /[a-z]+|\d+(?:\.\d+)*/g;
 
 /**
  * Folds a text: lower case, compatibility forms as plain ones, letters without accents and without TeX around them.
- * What is no letter or digit goes. Folding twice is folding once.
- * @param text one word, such as a `word` is made of. Nothing is split: `GPT-4` gives `gpt4`
+ * What is no letter or digit goes, save the point in a number. Folding twice is folding once, and the words of a text
+ * are folded.
+ * @param text one word. Nothing is split: `GPT-4` gives `gpt4`
  */
 export function foldWord(text: string): string {
   if (/^[a-z\d]*$/.test(text)) return text;
@@ -52,7 +53,7 @@ export function foldWord(text: string): string {
     .replace(/\\[uvHcdkrb]\{/g, '')
     .normalize('NFKD')
     .toLowerCase()
-    .replace(/[\u0300-\u036f]|[^\p{L}\p{Nl}\p{M}\p{Nd}]/gu, '')
+    .replace(/[\u0300-\u036f]|(?!(?<=\p{Nd})\.\p{Nd})[^\p{L}\p{Nl}\p{M}\p{Nd}]/gu, '')
     .replace(/[ßæœøłđðþıȷς]/g, (sign) => plainLetters[sign] ?? sign)
     .replace(/^\p{M}+/u, '')
     .normalize('NFC');
@@ -77,9 +78,8 @@ export function wordsOf(text: string): Word[] {
     return words;
   }
   for (const match of text.matchAll(anyWord)) {
-    const [raw, looks, number] = match;
-    if (looks !== undefined) continue;
-    const word = number === undefined ? foldWord(raw) : raw.normalize('NFKD');
+    const [raw, looks] = match;
+    const word = looks === undefined && foldWord(raw);
     if (word) words.push({ word, start: match.index, end: match.index + raw.length });
   }
   return words;

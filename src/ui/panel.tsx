@@ -364,7 +364,7 @@ function More({ notice, ...props }: PanelProps & { notice: boolean }) {
       <summary class="summary">
         <Mark name="unfold" />
         <span>More</span>
-        <span class="muted cut">{aiSummary && 'with AI summary'}</span>
+        <span class="muted cut">{aiSummary && 'AI summary'}</span>
       </summary>
       <div class="more">
         {aiSummary && (

@@ -112,6 +112,8 @@ interface Shown {
   why: boolean;
   noteOpen: boolean;
   act: RowActions;
+  /** The abstract where it is opened; the same function for all rows, too. */
+  abstract: (listed: DigestPaper) => ComponentChildren;
 }
 
 function Title({ level, id, listed }: { level: 2 | 3; id: string; listed: Listed }) {
@@ -126,9 +128,20 @@ function Title({ level, id, listed }: { level: 2 | 3; id: string; listed: Listed
   );
 }
 
-function Row({ place, listed, saved, reading, dismissed, level, why, noteOpen, act }: Shown) {
+function Row({
+  place,
+  listed,
+  saved,
+  reading,
+  dismissed,
+  level,
+  why,
+  noteOpen,
+  act,
+  abstract,
+}: Shown) {
   const title = useId();
-  const abstract = useId();
+  const opened = useId();
   const [open, setOpen] = useState(false);
   const { paper, trending, fresh, rise = 0, history, fit } = listed;
   const { upvotes } = trending;
@@ -214,7 +227,7 @@ function Row({ place, listed, saved, reading, dismissed, level, why, noteOpen, a
           type="button"
           class="square quiet unfold"
           aria-expanded={open}
-          aria-controls={open ? abstract : undefined}
+          aria-controls={open ? opened : undefined}
           aria-describedby={title}
           title={open ? 'Hide the abstract' : 'Show the abstract'}
           onClick={() => setOpen(!open)}
@@ -234,8 +247,8 @@ function Row({ place, listed, saved, reading, dismissed, level, why, noteOpen, a
         <span class="hidden">Not interested</span>
       </button>
       {open && (
-        <div class="abstract" id={abstract}>
-          <p>{paper.abstract || 'The list has no abstract of this paper.'}</p>
+        <div class="abstract" id={opened}>
+          <p>{paper.abstract ? abstract(listed) : 'The list has no abstract of this paper.'}</p>
           <button
             type="button"
             class="link"

@@ -15,7 +15,7 @@ import {
 import { Notice, SaveButton } from './controls';
 import { artefactMarks, Icon, type IconName } from './icon';
 import { ReadingState } from './reading';
-import { RelatedList } from './related';
+import { Near } from './related';
 import { Rise, Trend } from './trend';
 import { age, authors, counted, day, linkedCounts, rankAndDay, trouble } from './words';
 
@@ -160,8 +160,10 @@ export function SidePaper(props: Props) {
       <div class="known">
         <p class="numbers">
           <span>{view ? numbers(view) : ''}</span>
-          <Rise rise={view?.rise} />
-          <Trend history={view?.history} />
+          <span class="went">
+            <Rise rise={view?.rise} />
+            <Trend history={view?.history} />
+          </span>
           {view?.known === 'unasked' && !view.trouble && (
             <LookUp asking={props.asking} onLookUp={on.lookUp} />
           )}
@@ -199,12 +201,7 @@ export function SidePaper(props: Props) {
           </Notice>
         )}
       </div>
-      {props.related.length > 0 && (
-        <section class="near" aria-labelledby="near">
-          <h2 id="near">Near in your library</h2>
-          <RelatedList papers={props.related} />
-        </section>
-      )}
+      <Near papers={props.related} />
       <h2 class="hidden">Your note</h2>
       {props.children}
     </section>

@@ -107,10 +107,10 @@ function NoticeChoice({
   );
   return (
     <fieldset>
-      <legend>Notify me</legend>
+      <legend>Notify me of new papers</legend>
       <div class="way">{way('never', 'Never', { when: 'never' })}</div>
       <div class="way">
-        {way('daily', 'Once a day, when there is something new, at', { when: 'daily', hour })}
+        {way('daily', 'Once a day, at', { when: 'daily', hour })}
         <select
           aria-label="Hour of the notification"
           value={`${hour}`}
@@ -127,7 +127,7 @@ function NoticeChoice({
         </select>
       </div>
       <div class="way">
-        {way('upvotes', 'As soon as a paper has this many upvotes:', {
+        {way('upvotes', 'When a paper has', {
           when: 'upvotes',
           upvotes: many(upvotes),
         })}
@@ -144,6 +144,7 @@ function NoticeChoice({
           }}
           onBlur={() => setUpvotes(`${many(upvotes)}`)}
         />
+        <span>upvotes</span>
       </div>
     </fieldset>
   );

@@ -8,6 +8,7 @@ import { counted, imported, number } from '../ui/words';
 import { download } from './file';
 import { HighlightsOf } from './highlights';
 import { followKept, type KeptState } from './kept';
+import { NearOf } from './near';
 import { NoteOf } from './note';
 import { downloadPdf } from './pdf';
 import type { Drafts, Library, Notices } from './reach';
@@ -308,6 +309,9 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
                     onCount={(count) => kept.counted(row.id, count)}
                     onExport={() => void exportOne(row.id)}
                   />
+                )}
+                {(open.has(row.id) || marked.has(row.id)) && (
+                  <NearOf id={row.id} library={library} notices={notices} />
                 )}
               </KeptRow>
             );

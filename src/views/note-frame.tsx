@@ -1,26 +1,9 @@
 // The frame in which text is typed on a paper page. Its address says which paper, and whether to write at once.
 import { useCallback, useState } from 'preact/hooks';
-import { type PaperId, parsePaperId } from '../paper';
-import { useEscape } from './escape';
+import { frameOf, useEscape } from './frame';
 import { NoteOf } from './note';
 import type { NoteState } from './note-editing';
 import type { Drafts, Library, Notices } from './reach';
-
-/** `?edit#1810.04805` -> that id, for writing; `#hep-th/9901001` -> for reading what is there. */
-export function frameOf({ search, hash }: { search: string; hash: string }): {
-  id?: PaperId;
-  writing: boolean;
-} {
-  const writing = new URLSearchParams(search).has('edit');
-  let text = hash.slice(1);
-  try {
-    text = decodeURIComponent(text);
-  } catch {
-    // Left as it is: no paper's id has such a sign.
-  }
-  const id = parsePaperId(text)?.id;
-  return { writing, ...(id && { id }) };
-}
 
 function wordFor({ loaded, stored, trouble }: NoteState): string {
   if (trouble) return 'error';

@@ -1,11 +1,12 @@
 // A list of papers as our pages show it: the first screen at once, the rest right after, and what the person does with each.
 import type { ComponentChildren, VNode } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { DigestPaper, PaperView, Topic } from '../library/api';
 import type { PaperId } from '../paper';
 import type { Said } from '../ui/controls';
 import { PaperRow, type RowActions } from '../ui/paper-row';
 import { number } from '../ui/words';
+import { Abstract } from './abstract';
 import { useDismissing } from './dismissing';
 import { NoteOf } from './note';
 import type { Drafts, Library, Notices } from './reach';
@@ -118,6 +119,20 @@ export function Papers(props: Props) {
     [],
   );
 
+  const { notices } = props;
+  const abstract = useCallback(
+    ({ id, paper, highlights }: DigestPaper) => (
+      <Abstract
+        id={id}
+        text={paper.abstract}
+        highlighted={Boolean(highlights)}
+        library={library}
+        notices={notices}
+      />
+    ),
+    [library, notices],
+  );
+
   const { onDrawn } = props;
   useEffect(() => onDrawn?.());
 
@@ -148,6 +163,7 @@ export function Papers(props: Props) {
               {...shown}
               dim={dim}
               act={act}
+              abstract={abstract}
               heading={
                 headed && (
                   <div class="group">
@@ -165,7 +181,7 @@ export function Papers(props: Props) {
                   id={listed.id}
                   writing
                   library={library}
-                  notices={props.notices}
+                  notices={notices}
                   drafts={props.drafts}
                 />
               )}

@@ -1,8 +1,7 @@
 // The frame of related papers on a paper page: their notes are the person's own words, so they must not stand in the page.
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { RelatedList } from '../ui/related';
-import { useEscape } from './escape';
-import { frameOf } from './note-frame';
+import { frameOf, useEscape } from './frame';
 import type { Library, Notices } from './reach';
 import { useRelated } from './related';
 

@@ -14,11 +14,11 @@ const calm = 150;
 
 /** What to begin with. */
 export const suggestions: readonly Pick<Topic, 'name' | 'query'>[] = [
-  { name: 'large language models', query: '"large language model*" OR LLM OR LLMs' },
+  { name: 'large language models', query: '"large language model"* OR LLM OR LLMs' },
   { name: 'diffusion', query: 'diffusion' },
   { name: 'reinforcement learning', query: '"reinforcement learning"' },
   { name: 'robotics', query: 'robot*' },
-  { name: 'agents', query: 'agent OR agents OR agentic' },
+  { name: 'agents', query: 'agent*' },
   { name: 'llama', query: 'llama' },
 ];
 
@@ -141,7 +141,7 @@ function Row({
         <h3>{name}</h3>
         {query !== name && <code>{query}</code>}
         <p class="muted">
-          {count === undefined ? '' : `${counted(count, 'paper')} in 30 days`}
+          {count === undefined ? '\u00a0' : `${counted(count, 'paper')} in 30 days`}
           {count !== undefined && when && ' · '}
           {when}
         </p>

@@ -173,6 +173,12 @@ test.each<[string, Served, string]>([
   ],
   ['status 500', () => json({}, 500), 'failing'],
   ['status 403', () => json({}, 403), 'failing'],
+  ...[401, 418, 451, 502, 503, 504].map((status): [string, Served, string] => [
+    `status ${status}`,
+    () => json({}, status),
+    'failing',
+  ]),
+  ['status 599', () => json({}, 599, { 'retry-after': 'tomorrow' }), 'failing'],
   ['too many requests', () => json({}, 429), 'busy'],
   ['a broken off answer', () => new Response('{"id":"2608.0'), 'unreadable'],
   ['a web page', () => new Response('<!doctype html><p>Hello'), 'unreadable'],

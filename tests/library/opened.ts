@@ -75,7 +75,7 @@ export function opened(
 ) {
   const clock = { now: at };
   /** `zone`: the person's own time, in hours ahead of UTC. */
-  const state = { consent, access, serve, zone: 0 };
+  const state = { consent, access, serve, asleep: false, zone: 0 };
   const asked: string[] = [];
   const paused: number[] = [];
   const changes: Change[] = [];
@@ -102,6 +102,7 @@ export function opened(
     recognise,
     pause: async (ms) => {
       paused.push(ms);
+      if (state.asleep) await new Promise(() => {});
       clock.now += ms;
     },
   });

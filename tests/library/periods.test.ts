@@ -625,6 +625,20 @@ test('who waits for a list that comes by itself makes it hurry', async () => {
   await background;
 });
 
+test('and does not wait for a turn that was far away', async () => {
+  const { library, state, paused, asked } = opened(lists(week));
+  await library.period({ kind: 'trending' });
+  // Pauses last for ever from here on.
+  state.asleep = true;
+  const background = library.refreshDue();
+  await expect.poll(() => paused).toHaveLength(1);
+  expect(asked).toEqual([`/api/daily_papers?date=${wednesday}&limit=100`]);
+  const view = await library.refreshPeriod({ kind: 'trending' });
+  expect(view).toMatchObject({ shown: 'trending', refreshDue: false });
+  expect(asked).toContain('/api/daily_papers?sort=trending&limit=100');
+  await Promise.race([background, expect.poll(() => paused).toHaveLength(2)]);
+});
+
 test('weeks, months and Trending come by themselves for 14 days after the person looked at them', async () => {
   const { library, clock, asked } = opened(lists(week));
   const kinds = async () => {

@@ -124,6 +124,8 @@ test.each([1, 2, 3])(
     }
     // A background of that version that comes back must not write here: it reads this number.
     expect(await db.meta.get('schema')).toEqual({ key: 'schema', value: 4 });
+    // The ranking by fit has to take up all papers.
+    expect(await db.fitDue.count()).toBe(3);
     expect(await library.settings()).toMatchObject({
       choice: 'ask',
       folded: true,

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, test, vi } from 'vitest';
 import { topicsOf } from '../../src/library/matching';
 import { type Row, storeDay, topic } from './followed';
-import { dayLength, hour, id, minute, opened, paper, start } from './opened';
+import { dayLength, hour, id, item, json, lists, minute, opened, paper, start } from './opened';
 
 const llama = (n: string, upvotes = 0): Row => ({ id: n, title: `A llama called ${n}`, upvotes });
 const other = (n: string): Row => ({ id: n, title: `On kites of ${n}` });
@@ -237,7 +237,9 @@ describe('what is there already', () => {
     await library.putTopic(topic(1, 'llama', popular));
     await storeDay(db, '2026-08-17', [llama('2608.00001', 99)], start);
     await storeDay(db, today, [llama('2608.00002', 99)], start);
-    expect(await tell(world)).toHaveLength(1);
+    expect(await tell(world)).toEqual([
+      'llama: 1 paper with 50 upvotes or more | A llama called 2608.00002',
+    ]);
   });
 
   test('is not told when a topic is turned to tell, or its query takes in more', async () => {
@@ -300,6 +302,10 @@ describe('what is there already', () => {
     await world.library.refreshDue();
     expect(await world.db.told.count()).toBe(1);
     world.clock.now += dayLength;
+    // Nothing came in all that time: the clock may be wrong.
+    await world.library.refreshDue();
+    expect(await world.db.told.count()).toBe(1);
+    await storeDay(world.db, '2026-12-16', [other('2612.00001')], world.clock.now);
     await world.library.refreshDue();
     expect(await world.db.told.count()).toBe(0);
   });
@@ -414,4 +420,27 @@ test('the digest and the preview say which topics a paper matches', async () => 
   expect((await library.previewTopic('llama')).papers).toMatchObject([
     { topics: [topic(1, '').id] },
   ]);
+});
+
+test('what a refresh brings is told, after faults of the service too, and once when it moves', async () => {
+  const days: Record<string, object[]> = { [today]: [item('2608.00001', 60)] };
+  const world = opened(lists(days));
+  const { library, clock, state } = world;
+  await library.putTopic(topic(1, 'title', popular));
+  await library.putTopic(topic(2, 'title', daily));
+  const { serve } = state;
+  state.serve = () => json({}, 503);
+  await library.refreshDue();
+  expect(await tell(world)).toEqual([]);
+  state.serve = serve;
+  clock.now += hour;
+  await library.refreshDue();
+  expect(await tell(world)).toEqual([
+    'title: 1 paper with 50 upvotes or more | Title of 2608.00001',
+    'title: 1 new paper | Title of 2608.00001',
+  ]);
+  clock.now += dayLength;
+  days['2026-08-20'] = [item('2608.00001', 90), item('2608.00002', 1)];
+  await library.refreshDue();
+  expect(await tell(world)).toEqual(['title: 1 new paper | Title of 2608.00002']);
 });

@@ -32,6 +32,7 @@ const tasks: Record<string, Task> = {
     ),
   'bench:anchoring': async (args) =>
     (await haveTypes()) || inBrowsers(['chromium'], ['node', 'tests/bench/anchoring.ts', ...args]),
+  'bench:fit': async (args) => (await haveTypes()) || show(['node', 'tests/bench/fit.ts', ...args]),
   screenshots: async (args) =>
     (await inTurn(Object.values(builds))) ||
     inBrowsers(['chromium'], ['node', 'tests/machine/screenshots.ts', ...args]),

@@ -33,6 +33,7 @@ describe('a query', () => {
     ['a OR (b OR c)', 'a OR b OR c'],
     ['a AND b', 'a b'],
     ['a or b', 'a or b'],
+    ['ORB -OR ANDES', 'orb -or andes'],
     ['-a -"b c" -(d OR e)', '-a -"b c" -(d OR e)'],
     ['--a', 'a'],
     ['-(-(a b))', 'a b'],

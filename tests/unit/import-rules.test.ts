@@ -14,17 +14,19 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   'file-name': { values: ['paper'] },
   'content-script': { values: ['wxt/browser'] },
   anchoring: { values: ['paper'] },
-  query: { values: ['paper'], types: ['library/api'] },
   digest: { values: ['paper', 'ui/words'], types: ['library/api'] },
+  query: { values: ['paper'], types: ['library/api'] },
   sites: { values: ['paper'] },
-  library: { values: ['paper', 'query', 'digest', 'dexie', 'zod', '@rgrove/parse-xml'] },
+  fit: { values: [] },
+  library: { values: ['paper', 'query', 'fit', 'digest', 'dexie', 'zod', '@rgrove/parse-xml'] },
   ui: { values: ['paper', 'artefacts', 'preact', 'marked'], types: ['library/api'] },
   page: { values: ['paper', 'artefacts', 'sites', 'ui', 'preact'], types: ['library/api'] },
   highlighting: {
     values: ['paper', 'sites', 'anchoring', 'page', 'ui', 'preact'],
     types: ['library/api'],
   },
-  // The bodies of our own pages. Notes are pure text, so their merging may be shared.
+  // The bodies of our own pages. Notes are pure text, so their merging may be shared; highlights are painted as in
+  // the pages of others.
   views: {
     values: [
       'paper',
@@ -33,6 +35,9 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'digest',
       'sites',
       'ui',
+      'anchoring',
+      'highlighting/paint',
+      'highlighting/paint.css',
       'library/notes',
       'rpc/connect',
       'toolbar/side-panel',
@@ -137,6 +142,7 @@ describe('a file under src', () => {
     ['src/rpc/connect.ts', "import * as z from 'zod/mini';"],
     ['src/rpc/connect.ts', "import { answer } from './serve';"],
     ['src/toolbar/badge.ts', "import { Icon } from '../ui/icon';"],
+    ['src/fit/rank.ts', "import type { Paper } from '../paper';"],
     ['src/anchoring/text.ts', "import { browser } from 'wxt/browser';"],
     ['src/query/matches.ts', "import { openLibrary } from '../library';"],
     ['src/page/companion.tsx', "import { paint } from '../highlighting/paint';"],

@@ -31,6 +31,7 @@ const library: PageVerbs = {
   beginNote: (paper) => change('beginNote', paper, paper.id, { editing: true }),
   setReading: (paper, reading: Reading) =>
     change('setReading', [paper.id, reading], paper.id, { reading }),
+  nearby: async () => 0,
   settings: async (): Promise<PageSettings> => ({ folded: false, keys, remember: false }),
   refresh: () => Promise.reject(new Error('a list asks no service')),
   lookUp: () => Promise.reject(new Error('a list asks no service')),

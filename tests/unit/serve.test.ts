@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Library } from '../../src/library/api';
 import type { Call } from '../../src/rpc/message';
 import { answer, origins, rank } from '../../src/rpc/serve';
+import { settings } from './ui-world';
 
 const sites = origins(['https://*.arxiv.org/*', 'https://huggingface.co/*']);
 const self = { id: 'me', origin: 'chrome-extension://me' };
@@ -129,12 +130,12 @@ describe('what is asked', () => {
     expect(asked).toEqual([[paper, 'read'], [paper]]);
   });
 
-  it('the template of file names, which the person typed, goes to no page', async () => {
-    const settings = { folded: false, keys: true, remember: false, fileName: '{title}' };
-    const asked = library({ settings: async () => settings });
-    const { fileName: _, ...rest } = settings;
+  it('the template of file names and the filters, which the person typed, go to no page', async () => {
+    const all = settings({ fileName: '{title}' });
+    const asked = library({ settings: async () => all });
+    const { fileName: _name, digest: _digest, ...rest } = all;
     expect(await answer(asked, 'page', call('settings'))).toEqual({ done: rest });
-    expect(await answer(asked, 'own', call('settings'))).toEqual({ done: settings });
+    expect(await answer(asked, 'own', call('settings'))).toEqual({ done: all });
   });
 
   it('settings are changed one by one, and only those that exist', async () => {

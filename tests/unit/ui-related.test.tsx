@@ -4,8 +4,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Related } from '../../src/library/api';
 import type { PaperId } from '../../src/paper';
 import { SidePaper } from '../../src/ui/side-panel';
+import { LibraryPage } from '../../src/views/library';
 import { RelatedFrame } from '../../src/views/related-frame';
-import { fakeLibrary, press, rest, show } from './ui-world';
+import { fakeLibrary, keptRow, press, rest, show } from './ui-world';
 
 const id = '2608.00001' as PaperId;
 const papers: Related[] = [
@@ -121,5 +122,24 @@ describe('the side panel', () => {
   it('has none where there is nothing', async () => {
     await draw([]);
     expect(document.body.textContent).not.toContain('Near in your library');
+  });
+});
+
+describe('the library', () => {
+  it('shows what is near a paper below its open note, and asks for nothing before', async () => {
+    const rows = [keptRow(id)];
+    const { library, notices } = fakeLibrary({
+      kept: async () => ({ total: 1, kept: 1, rows }),
+      related: async () => papers,
+    });
+    const drafts = { getItem: () => null, setItem() {}, removeItem() {} };
+    await show(<LibraryPage library={library} notices={notices} drafts={drafts} />);
+    expect(library.related).not.toHaveBeenCalled();
+    await press('Note');
+    expect(library.related).toHaveBeenCalledWith(id);
+    expect(document.querySelector('.near h3')?.textContent).toBe('Near in your library');
+    expect(document.querySelectorAll('.near li')).toHaveLength(2);
+    await press('Note');
+    expect(document.querySelector('.near')).toBeNull();
   });
 });

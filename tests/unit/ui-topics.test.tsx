@@ -2,7 +2,9 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Topic, TopicPreview } from '../../src/library/api';
-import { Topics } from '../../src/views/topics';
+import { parseQuery, topicFields } from '../../src/query/language';
+import { matcher } from '../../src/query/matches';
+import { suggestions, Topics } from '../../src/views/topics';
 import { fakeLibrary, listed, named, press, rest, show, type } from './ui-world';
 
 const browser = vi.hoisted(() => ({
@@ -129,6 +131,15 @@ describe('the list', () => {
     expect(browser.permissions.request).not.toHaveBeenCalled();
   });
 
+  it.each(suggestions)('suggests what finds its own name: $name', ({ name, query }) => {
+    const parsed = parseQuery(query, topicFields);
+    if ('problem' in parsed) throw new Error(parsed.problem.says);
+    const { paper } = listed('2608.00001');
+    const finds = matcher(parsed.query);
+    expect(finds({ ...paper, title: `A paper on ${name}` })).toBe(true);
+    expect(finds({ ...paper, title: 'A paper on kites' })).toBe(false);
+  });
+
   it('takes a removal back, and keeps the focus on the page', async () => {
     const { library } = await topics([one, two]);
     await press('Remove llama');
@@ -221,6 +232,29 @@ describe('the editor', () => {
     expect(new Set(calls.map(({ id }) => id)).size).toBe(1);
   });
 
+  it('lets a name that is the query follow the query', async () => {
+    const { library } = await topics([one]);
+    await press('Edit llama');
+    await type(query(), 'alpaca');
+    await press('Save');
+    expect(library.putTopic).toHaveBeenCalledWith({ ...one, name: 'alpaca', query: 'alpaca' });
+  });
+
+  it('shows no answer that comes after a newer one', async () => {
+    const answers = new Map<string, (preview: TopicPreview) => void>();
+    await topics([], {
+      previewTopic: (text) => new Promise((done) => void answers.set(text, done)),
+    });
+    await press('Add a topic');
+    for (const text of ['old', 'new']) {
+      await type(query(), text);
+      await vi.waitFor(() => expect(answers.has(text)).toBe(true));
+    }
+    await rest(() => answers.get('new')?.(found(1, 'New')));
+    await rest(() => answers.get('old')?.(found(1, 'Old')));
+    expect(page().querySelector('.found ul')?.textContent).toBe('New');
+  });
+
   it('goes away by Cancel, and by a removal elsewhere', async () => {
     const { library, tell } = await topics([one, two]);
     await press('Edit llama');
@@ -240,7 +274,7 @@ describe('a notification', () => {
   it('is asked for in the click that stores the topic, and only when it is new to the browser', async () => {
     const { library } = await topics([one]);
     await press('Edit llama');
-    await choose('As soon as');
+    await choose('When a paper');
     await type(page().querySelector('input[type=number]'), '75');
     expect(browser.permissions.request).not.toHaveBeenCalled();
     named('Save').click();

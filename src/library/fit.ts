@@ -1,0 +1,201 @@
+// The ranking by fit over what is stored: records of the library kept up to date, papers ranked, related ones found.
+import { countPaper, emptyFrequencies, type IdfTable, idfTable } from '../fit/frequencies';
+import { type Fit, rankPapers } from '../fit/rank';
+import {
+  type Bucket,
+  bucketOf,
+  emptyBucket,
+  makeRecord,
+  type PaperRecord,
+  pack,
+  unpack,
+} from '../fit/record';
+import { findRelated } from '../fit/related';
+import { readTerms } from '../fit/terms';
+import type { Paper, PaperId } from '../paper';
+import type { DigestPaper, Library, Related, Trending } from './api';
+import { fetchedOf, views } from './look';
+import { fill, present } from './merge';
+import { dayOf } from './periods';
+import type { Seams } from './seams';
+import { type Database, type Highlight, type Kept, read, write } from './tables';
+
+/** Papers made anew in one transaction, and days counted in one: some 50 ms of work. */
+const batch = { papers: 200, days: 5 };
+
+/** Days that are remembered as counted: more than lists are kept. */
+const countedDays = 400;
+
+/** A paper to be ranked, as lists and views have it. */
+export interface Ranked {
+  paper: Paper;
+  trending?: Pick<Trending, 'keywords'>;
+}
+
+/** How near papers are to what the person cares about, in their order. Undefined: nothing to compare. No network. */
+export type Fits = (papers: Ranked[]) => Promise<DigestPaper['fit'][]>;
+
+export interface Fitting extends Pick<Library, 'related' | 'nearby'> {
+  fits: Fits;
+  /** Counts the days of lists that are over, and makes records of all papers that changed. Can be stopped anywhere. */
+  bringUpToDate(): Promise<void>;
+}
+
+/** What a person wrote about a paper, and the newest time at which they did something with it. */
+function interestOf(row: Kept, highlights: Highlight[]) {
+  const own = highlights.filter(({ deleted }) => !deleted);
+  const times = [
+    ...[row.savedAt, row.noteAt, row.readingChangedAt, row.dismissedChangedAt],
+    ...own.map((one) => one.createdAt),
+  ];
+  return {
+    note: [row.note, ...own.map(({ comment }) => comment)].join('\n'),
+    interest: {
+      saved: row.saved === 1,
+      noted: row.note !== '',
+      highlighted: own.length > 0,
+      reading: row.reading ?? 'unread',
+      dismissed: row.dismissed === 1,
+      at: Math.max(...times.map((time) => time ?? 0)) || row.keptAt,
+    } as const,
+  };
+}
+
+/** Why a paper fits, in a few words. */
+function inWords({ why }: Fit): string {
+  const noted = why.some((reason) => reason.noted);
+  const words = why.map((reason) => reason.words).join(' and ');
+  return words && `near ${noted ? 'your notes' : 'your papers'} on ${words}`;
+}
+
+/** The ranking by fit. */
+export function openFitting(seams: Seams): Fitting {
+  const { db, now } = seams;
+
+  /** What is stored, while the background lives: nobody else writes it. */
+  let known: Promise<{ library: Bucket[]; idfs: IdfTable }> | undefined;
+
+  function load() {
+    known ??= read(db, ['fitBuckets', 'meta'], async () => ({
+      library: await db.fitBuckets.toArray(),
+      idfs: idfTable(await counted(db)),
+    })).catch((cause: unknown) => {
+      known = undefined;
+      throw cause;
+    });
+    return known;
+  }
+
+  /** Counts some days that are over and were not counted yet. */
+  async function countSome(): Promise<boolean> {
+    const today = dayOf(now());
+    const more = await write(db, ['periods', 'entries'], async () => {
+      const frequencies = await counted(db);
+      const before = new Set(frequencies.days);
+      const periods = await db.periods.toCollection().primaryKeys();
+      const days = periods
+        .filter((day) => /^\d{4}-\d\d-\d\d$/.test(day) && day < today && !before.has(day))
+        .slice(0, batch.days);
+      if (days.length === 0) return false;
+      const entries = await db.entries.where('period').anyOf(days).toArray();
+      for (const { paper, trending } of entries)
+        countPaper(frequencies, termsOf({ paper, trending }));
+      frequencies.days = [...frequencies.days, ...days].sort().slice(-countedDays);
+      await db.meta.put({ key: 'fitFrequencies', value: frequencies });
+      return true;
+    });
+    if (more) known = undefined;
+    return more;
+  }
+
+  /** Makes the records of some papers anew that changed. */
+  async function recordSome(): Promise<boolean> {
+    const due = await read(db, ['fitDue'], () => db.fitDue.limit(1).count());
+    if (due === 0) return false;
+    const tables = ['fitDue', 'fitBuckets', 'kept', 'highlights', 'lookups', 'entries'] as const;
+    await write(db, [...tables], async () => {
+      const ids = await db.fitDue.limit(batch.papers).primaryKeys();
+      const idfs = idfTable(await counted(db));
+      const rows = await db.kept.bulkGet(ids);
+      const fetched = await fetchedOf(db, ids);
+      const highlights = Map.groupBy(
+        await db.highlights.where('paper').anyOf(ids).toArray(),
+        ({ paper }) => paper,
+      );
+      const made = new Map<PaperId, PaperRecord | null>();
+      for (const [index, id] of ids.entries()) {
+        const row = rows[index];
+        made.set(id, null);
+        if (!row) continue;
+        const { interest, note } = interestOf(row, highlights.get(id) ?? []);
+        const { paper, trending } = fetched.get(id) ?? {};
+        const known = { paper: fill(row.paper, paper), ...(trending && { trending }) };
+        made.set(id, makeRecord(id, termsOf(known, note), interest, idfs));
+      }
+      const byBucket = Map.groupBy(ids, bucketOf);
+      const places = [...byBucket.keys()];
+      const before = await db.fitBuckets.bulkGet(places);
+      await db.fitBuckets.bulkPut(
+        places.map((place, index) => {
+          const rest = unpack(before[index] ?? emptyBucket(place)).filter(
+            ({ id }) => !made.has(id as PaperId),
+          );
+          const own = (byBucket.get(place) ?? []).flatMap((id) => made.get(id) ?? []);
+          return pack(place, [...rest, ...own]);
+        }),
+      );
+      await db.fitDue.bulkDelete(ids);
+    });
+    known = undefined;
+    return true;
+  }
+
+  async function near(id: PaperId) {
+    await recordSome();
+    const [[view], { library, idfs }] = await Promise.all([views(seams, [id]), load()]);
+    const { paper, trending } = view ?? {};
+    const terms = paper && termsOf(present<Ranked>({ paper, trending }));
+    return terms ? findRelated(library, idfs, terms, id) : [];
+  }
+
+  return {
+    async fits(papers) {
+      await recordSome();
+      const { library, idfs } = await load();
+      const terms = papers.map((paper) => termsOf(paper));
+      return rankPapers(library, idfs, terms, now()).map((fit) =>
+        fit ? { score: fit.score, why: inWords(fit) } : undefined,
+      );
+    },
+
+    nearby: async (id) => (await near(id)).length,
+
+    async related(id) {
+      const found = await near(id);
+      const ids = found.map((one) => one.id as PaperId);
+      const rows = await read(db, ['kept'], () => db.kept.bulkGet(ids));
+      return rows.flatMap((row): Related[] =>
+        row ? [{ id: row.id, title: row.paper.title, note: firstLine(row.note) }] : [],
+      );
+    },
+
+    async bringUpToDate() {
+      while (await countSome());
+      while (await recordSome());
+    },
+  };
+}
+
+function firstLine(note: string): string {
+  return note.trim().split('\n', 1)[0] ?? '';
+}
+
+async function counted(db: Database) {
+  const row = await db.meta.get('fitFrequencies');
+  return row?.key === 'fitFrequencies' ? row.value : { ...emptyFrequencies(), days: [] };
+}
+
+function termsOf({ paper, trending }: Ranked, note = '') {
+  const { title, abstract } = paper;
+  return readTerms({ title, abstract, keywords: trending?.keywords ?? [], note });
+}
