@@ -142,7 +142,7 @@ export function readTerms({ title, abstract, keywords = [], note = '' }: Writing
       const one = singular(folded);
       count(one, match[0], field);
       if (before && joined(text, beforeEnd, start))
-        count(`${before} ${one}`, text.slice(beforeStart, end), field);
+        count(`${before} ${one}`, text.slice(beforeStart, end).replace(/\s/g, ' '), field);
       before = one;
       beforeStart = start;
       beforeEnd = end;

@@ -62,6 +62,10 @@ describe('the terms of a text', () => {
     expect(noted).toEqual(['lanterns']);
   });
 
+  it('have plain spaces, whatever stands between them', () => {
+    expect(words('Lantern\u00a0kites')).toContain('Lantern kites');
+  });
+
   it('stand in the text as they are shown', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (title) => {
