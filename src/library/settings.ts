@@ -42,7 +42,9 @@ export function openSettings({
       await db.meta.put({ key: 'settings', value: { ...value, ...template } });
       if (said.remember === false) await db.opened.clear();
     });
-    changed({ all: true });
+    // How the digest is wanted is no matter of pages, and changes while a person types.
+    const digestAlone = Object.keys(said).every((name) => name === 'digest');
+    changed(digestAlone ? { digest: true } : { all: true });
   }
 
   return {

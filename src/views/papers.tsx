@@ -33,7 +33,7 @@ function useGrowing(of: string, total: number): number {
     // After what was drawn is painted, so that a key that is pressed meanwhile does not wait for all of them.
     const timer = setTimeout(() => {
       grown.current = { of, to: to + more };
-      draw(to);
+      draw((times) => times + 1);
     }, 4);
     return () => clearTimeout(timer);
   }, [of, to, total]);

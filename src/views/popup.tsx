@@ -331,7 +331,6 @@ export function Popup(props: Props) {
       signal,
     );
     rows.current = followedRows;
-    addEventListener('pagehide', followedRows.tell, { signal });
     followedRows.look();
     return () => gone.abort();
   }, [library]);

@@ -7,15 +7,13 @@ const moment = 700;
 export interface FollowedRows {
   /** Watches the rows under the list that it does not watch yet: elements with `data-paper`. */
   look(): void;
-  /** Tells at once what was seen; what is in view at this moment still needs its time. */
-  tell(): void;
 }
 
 /**
  * Watches rows until `signal` aborts. A row was seen when at least half of it was in view for a moment, while the
  * page was visible.
  * @param list the element that holds the rows and scrolls
- * @param seen called with the papers that were not told before
+ * @param seen called with the papers that were not told before, at the latest when the page goes away
  */
 export function followRows(
   list: HTMLElement,
@@ -23,6 +21,7 @@ export function followRows(
   signal: AbortSignal,
 ): FollowedRows {
   const watched = new WeakSet<Element>();
+  const inView = new Set<HTMLElement>();
   const waiting = new Map<Element, ReturnType<typeof setTimeout>>();
   const told = new Set<PaperId>();
   let batch: PaperId[] = [];
@@ -38,26 +37,43 @@ export function followRows(
   const enough = (row: HTMLElement) => {
     waiting.delete(row);
     const id = row.dataset.paper as PaperId;
-    if (document.hidden || told.has(id)) return;
     told.add(id);
     batch.push(id);
     // Rows that came into view together are told together.
     if (batch.length === 1) setTimeout(tell);
   };
+  const wait = (row: HTMLElement) => {
+    if (!document.hidden && !told.has(row.dataset.paper as PaperId))
+      waiting.set(row, setTimeout(enough, moment, row));
+  };
   const watch = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
-        stop(target);
         const row = target as HTMLElement;
-        if (isIntersecting && !told.has(row.dataset.paper as PaperId))
-          waiting.set(row, setTimeout(enough, moment, row));
+        stop(row);
+        if (isIntersecting) {
+          inView.add(row);
+          wait(row);
+        } else inView.delete(row);
       }
     },
     { root: list, threshold: 0.5 },
   );
+  document.addEventListener(
+    'visibilitychange',
+    () => {
+      for (const row of inView) {
+        stop(row);
+        wait(row);
+      }
+      if (document.hidden) tell();
+    },
+    { signal },
+  );
+  addEventListener('pagehide', tell, { signal });
   signal.addEventListener('abort', () => {
     watch.disconnect();
-    for (const timer of waiting.values()) clearTimeout(timer);
+    for (const row of inView) stop(row);
     tell();
   });
 
@@ -69,6 +85,5 @@ export function followRows(
         watch.observe(row);
       }
     },
-    tell,
   };
 }

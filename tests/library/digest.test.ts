@@ -98,6 +98,15 @@ test('unseen papers of the list of today are counted: by the filters, neither sa
   expect(asked).toHaveLength(1);
 });
 
+test('a filter that is typed is told to what shows the digest, not to every page', async () => {
+  const { library, changes } = withToday();
+  const { digest } = await library.settings();
+  await library.adjust({ digest: { ...digest, filters: { ...digest.filters, text: 'word' } } });
+  expect(changes).toEqual([{ digest: true }]);
+  await library.adjust({ keys: false });
+  expect(changes.at(-1)).toEqual({ all: true });
+});
+
 test('the rise since yesterday, and the history, come with every list and look-up', async () => {
   const { library, clock, serve, state } = withToday(item(one, 10));
   const [first] = (await library.refreshPeriod({ kind: 'day' })).papers;

@@ -306,6 +306,18 @@ it('a list of hundreds shows its first screen at once, and all of it soon', asyn
   expect(rows().length).toBeLessThan(100);
 });
 
+it('each of several long lists shows all of it soon', async () => {
+  const papers = Array.from({ length: 20 }, (_, at) =>
+    listed(`2608.${String(at + 1).padStart(5, '0')}`),
+  );
+  await popup({ period: lists(...papers) });
+  for (const kind of ['week', 'month', 'day'] as const) {
+    await vi.waitFor(() => expect(rows()).toHaveLength(20), 10_000);
+    await radio(kind);
+  }
+  await vi.waitFor(() => expect(rows()).toHaveLength(20), 10_000);
+});
+
 describe('topics', () => {
   const llama = topic('llama', 1);
   const verbs = {
@@ -434,6 +446,19 @@ describe('a row was seen', () => {
     inView(false, 0);
     await vi.advanceTimersByTimeAsync(5_000);
     expect(seen).not.toHaveBeenCalled();
+  });
+
+  it('but not while its page is in the background, only after', async () => {
+    const { seen, inView } = list('2608.00001');
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+    inView(true, 0);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(seen).not.toHaveBeenCalled();
+    hidden.mockReturnValue(false);
+    document.dispatchEvent(new Event('visibilitychange'));
+    await vi.advanceTimersByTimeAsync(5_000);
+    hidden.mockRestore();
+    expect(seen).toHaveBeenCalledWith(['2608.00001']);
   });
 
   it('also when it was drawn later, and each is watched once', () => {
