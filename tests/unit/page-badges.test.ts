@@ -42,7 +42,6 @@ const library: PageVerbs = {
   recolourHighlight: () => Promise.reject(new Error('a list shows no highlights')),
   removeHighlight: () => Promise.reject(new Error('a list shows no highlights')),
   restoreHighlight: () => Promise.reject(new Error('a list shows no highlights')),
-  nearby: async () => 0,
 };
 
 let leave: AbortController;
