@@ -44,6 +44,8 @@ const paperOf = (url: string | undefined) => (url ? recognise(url) : null);
 export function followTabs(library: Pick<Library, 'look' | 'unseen'>): ToolbarIcon {
   /** The newest work on a tab: an answer to an older one comes too late. */
   const newest = new Map<number, object>();
+  /** Tabs over which something is said for a moment. */
+  const speaking = new Set<number>();
 
   /** A null text leaves the place to what the icon says everywhere. A tab that is gone needs none. */
   async function put(tabId: number, text: string | null, title: string): Promise<void> {
@@ -91,7 +93,7 @@ export function followTabs(library: Pick<Library, 'look' | 'unseen'>): ToolbarIc
       everywhere = count().catch(() => before);
       if ((await everywhere) === before) return;
       for (const { id, url } of await browser.tabs.query({})) {
-        if (id !== undefined && !paperOf(url)) void show(id);
+        if (id !== undefined && !paperOf(url) && !speaking.has(id)) void show(id);
       }
     });
     again.catch(() => {});
@@ -123,8 +125,12 @@ export function followTabs(library: Pick<Library, 'look' | 'unseen'>): ToolbarIc
     say(tabId, text, title) {
       if (tabId === undefined) return;
       newest.set(tabId, {});
+      speaking.add(tabId);
       void put(tabId, text, `Paper Margin: ${title}`);
-      setTimeout(() => void show(tabId), moment);
+      setTimeout(() => {
+        speaking.delete(tabId);
+        void show(tabId);
+      }, moment);
     },
   };
 }

@@ -139,8 +139,8 @@ test('the first fill asks once for each day, in its own time, and goes on after 
   for (const run of [world.requests.slice(0, stopped), world.since(stopped)]) {
     const times = listRequests(run).map(({ at }) => at);
     const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0));
-    // Every two seconds, less what the way to the service takes.
-    expect(Math.min(...gaps)).toBeGreaterThan(1_200);
+    // Seven tenths of a second apart, less what the way to the service takes.
+    expect(Math.min(...gaps)).toBeGreaterThan(400);
   }
 
   // All is stored and fresh: neither alarms nor popups ask again.
