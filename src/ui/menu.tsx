@@ -5,14 +5,9 @@ import { Icon, type IconName } from './icon';
 
 /**
  * `children` gives its buttons and links, asked for only while it is open. One that was pressed, Escape, and leaving
- * it close it. `about`: the id of the element that says of what.
+ * it close it.
  */
-export function Menu(props: {
-  name: string;
-  icon: IconName;
-  about?: string;
-  children: () => ComponentChildren;
-}) {
+export function Menu(props: { name: string; icon: IconName; children: () => ComponentChildren }) {
   const details = useRef<HTMLDetailsElement>(null);
   const [open, setOpen] = useState(false);
   const shut = () => {
@@ -36,7 +31,7 @@ export function Menu(props: {
         if (!currentTarget.contains(relatedTarget as Node | null)) currentTarget.open = false;
       }}
     >
-      <summary class="square quiet" title={props.name} aria-describedby={props.about}>
+      <summary class="square quiet" title={props.name}>
         <Icon name={props.icon} />
         <span class="hidden">{props.name}</span>
       </summary>

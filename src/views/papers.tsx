@@ -83,7 +83,7 @@ interface Props {
   /** Called after rows were drawn. */
   onDrawn?: () => void;
   /** What stands beside the heading of a group. */
-  beside?: (group: Group, about: string) => ComponentChildren;
+  beside?: (group: Group) => ComponentChildren;
 }
 
 /** Is it read or saved? */
@@ -171,7 +171,7 @@ export function Papers(props: Props) {
                       {group.topic ? group.topic.name : 'Other papers'}{' '}
                       <span class="count">{number(group.papers.length)}</span>
                     </h2>
-                    {props.beside?.(group, id)}
+                    {props.beside?.(group)}
                   </div>
                 )
               }

@@ -554,13 +554,12 @@ export function Popup(props: Props) {
                 places={shown.places}
                 why={digest.sort === 'fit'}
                 dim={digest.known === 'dim'}
-                beside={(group, about) =>
+                beside={(group) =>
                   view &&
                   group.topic && (
                     <Share
                       period={view.shown}
                       topic={group.topic.name}
-                      about={about}
                       digest={shared([group], group.topic.name)}
                       say={setSaid}
                     />

@@ -18,14 +18,12 @@ interface Props {
   period: string;
   /** The topic that it is about, for one of a topic's group. */
   topic?: string;
-  /** The id of the element that says of what, where it stands beside others. */
-  about?: string;
   digest: () => Omit<Digest, 'madeAt'>;
   say: (said: Said) => void;
 }
 
 /** The menu `Share`. */
-export function Share({ period, topic = '', about, digest, say }: Props) {
+export function Share({ period, topic = '', digest, say }: Props) {
   const made = () => ({ ...digest(), madeAt: Date.now() });
   const name = `paper-margin-${period}${tail(topic)}`;
   const keep = (ending: string, text: string, type: string) => {
@@ -41,7 +39,7 @@ export function Share({ period, topic = '', about, digest, say }: Props) {
     }
   };
   return (
-    <Menu name="Share" icon="share" {...(about && { about })}>
+    <Menu name={`Share ${topic}`.trim()} icon="share">
       {() => (
         <>
           <button type="button" onClick={() => void copy()}>
