@@ -16,15 +16,12 @@ import type { Paper, PaperId } from '../paper';
 import type { DigestPaper, Library, Related, Trending } from './api';
 import { fetchedOf, views } from './look';
 import { fill, present } from './merge';
-import { dayOf } from './periods';
+import { endOf, kindOf } from './periods';
 import type { Seams } from './seams';
-import { type Database, type Highlight, type Kept, read, write } from './tables';
+import { type Database, type Highlight, type Kept, type Period, read, write } from './tables';
 
 /** Papers made anew in one transaction, and days counted in one: some 50 ms of work. */
 const batch = { papers: 200, days: 5 };
-
-/** Days that are remembered as counted: more than lists are kept. */
-const countedDays = 400;
 
 /** A paper to be ranked, as lists and views have it. */
 export interface Ranked {
@@ -61,6 +58,11 @@ function interestOf(row: Kept, highlights: Highlight[]) {
   };
 }
 
+/** Was this the list of a day that came after the day's end? One that came before it may lack papers. */
+function whole({ period, fetchedAt = 0, refused }: Period): boolean {
+  return kindOf(period) === 'day' && !refused && fetchedAt >= endOf(period);
+}
+
 /** Why a paper fits, in a few words. */
 function inWords({ why }: Fit): string {
   const noted = why.some((reason) => reason.noted);
@@ -86,21 +88,19 @@ export function openFitting(seams: Seams): Fitting {
     return known;
   }
 
-  /** Counts some days that are over and were not counted yet. */
+  /** Counts some days whose whole list is there and was not counted yet. */
   async function countSome(): Promise<boolean> {
-    const today = dayOf(now());
     const more = await write(db, ['periods', 'entries'], async () => {
       const frequencies = await counted(db);
       const before = new Set(frequencies.days);
-      const periods = await db.periods.toCollection().primaryKeys();
-      const days = periods
-        .filter((day) => /^\d{4}-\d\d-\d\d$/.test(day) && day < today && !before.has(day))
-        .slice(0, batch.days);
+      const periods = db.periods.filter((row) => whole(row) && !before.has(row.period));
+      const days = await periods.limit(batch.days).primaryKeys();
       if (days.length === 0) return false;
       const entries = await db.entries.where('period').anyOf(days).toArray();
       for (const { paper, trending } of entries)
         countPaper(frequencies, termsOf({ paper, trending }));
-      frequencies.days = [...frequencies.days, ...days].sort().slice(-countedDays);
+      // All of them, as lists are kept for ever: a day that is forgotten here would be counted again.
+      frequencies.days = [...frequencies.days, ...days].sort();
       await db.meta.put({ key: 'fitFrequencies', value: frequencies });
       return true;
     });
