@@ -79,7 +79,7 @@ test('what was seen is forgotten after 90 days, and is not new again then', asyn
   expect(freshOf(await library.period({ kind: 'day', at: today }))).toEqual([undefined]);
 });
 
-test('unseen papers of the list of today are counted: by the filters, neither saved nor read', async () => {
+test('unseen papers of the list of today are counted: by the filters, neither saved nor read nor dismissed', async () => {
   const { library, asked } = withToday(
     ...[50, 40, 30, 20, 10, 5].map((upvotes, index) => item(`2608.0000${index + 1}`, upvotes)),
   );
@@ -95,7 +95,22 @@ test('unseen papers of the list of today are counted: by the filters, neither sa
   expect(await library.unseen()).toBe(3);
   await library.seen([id('2608.00003')]);
   expect(await library.unseen()).toBe(2);
+  await library.dismiss(paper('2608.00004'), true);
+  expect(await library.unseen()).toBe(1);
   expect(asked).toHaveLength(1);
+});
+
+test('counting unseen papers ranks nothing, though the person wants the order by fit', async () => {
+  const { library, db } = withToday(item(one, 40), item(two, 8));
+  await library.refreshPeriod({ kind: 'day' });
+  const { digest } = await library.settings();
+  await library.adjust({ digest: { ...digest, sort: 'fit' } });
+  await library.save(paper(one));
+  expect(await library.unseen()).toBe(1);
+  // The ranking would make the saved paper's record first.
+  expect(await db.fitDue.count()).toBe(1);
+  await library.period({ kind: 'day' });
+  expect(await db.fitDue.count()).toBe(0);
 });
 
 test('a filter that is typed is told to what shows the digest, not to every page', async () => {
