@@ -21,6 +21,9 @@ const looked = 30;
 /** A daily notification tells of lists of today and of so many days before. */
 const recent = 3;
 
+/** With a list of today that is younger than this, ms, a daily notification does not wait for a refresh. */
+const timely = 3_600_000;
+
 /** A preview shows so many papers. */
 const previewed = 5;
 
@@ -239,11 +242,13 @@ export function openTopics(seams: Seams): Topics {
     return { total: found.size, papers: await digestPapers(seams, first) };
   }
 
-  async function dueNotices(): Promise<DueNotice[]> {
+  async function dueNotices(refreshing = false): Promise<DueNotice[]> {
     const time = now();
     const today = dayOf(time);
     const local = localTime(time);
     const lists = await dayLists();
+    const age = time - ((await read(db, ['periods'], () => db.periods.get(today)))?.fetchedAt ?? 0);
+    const better = refreshing && !(age >= 0 && age < timely);
     return write(db, ['topics', 'told'], async () => {
       const waiting = await db.told.where({ shown: 0 }).toArray();
       const given: DueNotice[] = [];
@@ -252,7 +257,7 @@ export function openTopics(seams: Seams): Topics {
         if (notice.when === 'never') continue;
         const own = waiting.filter((row) => row.topic === id);
         const daily = notice.when === 'daily';
-        const early = daily && local.hour < notice.hour;
+        const early = daily && (better || local.hour < notice.hour);
         // One a day, and not the next before the last one was shown: that may yet become today's.
         const taken =
           daily &&
