@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { serialize } from 'node:v8';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Settings } from '../../src/library/api';
 import { freshness } from '../../src/library/fresh';
 import { observing, overTime, thin } from '../../src/library/observed';
 import type { Observed } from '../../src/library/tables';
@@ -111,6 +112,21 @@ test('counting unseen papers ranks nothing, though the person wants the order by
   expect(await db.fitDue.count()).toBe(1);
   await library.period({ kind: 'day' });
   expect(await db.fitDue.count()).toBe(0);
+});
+
+test('a setting of the digest that is missing or bad falls back alone', async () => {
+  const { library, db } = opened();
+  const { digest } = await library.settings();
+  const filters = { upvotes: 10, unread: 'yes', code: null };
+  const value = { digest: { sort: 'rise', kind: 7, filters } } as unknown as Partial<Settings>;
+  await db.meta.put({ key: 'settings', value });
+  expect((await library.settings()).digest).toEqual({
+    ...digest,
+    sort: 'rise',
+    filters: { ...digest.filters, upvotes: 10 },
+  });
+  await db.meta.put({ key: 'settings', value: { ...value, digest: { sort: 'rise' } } as never });
+  expect((await library.settings()).digest).toEqual({ ...digest, sort: 'rise' });
 });
 
 test('a filter that is typed is told to what shows the digest, not to every page', async () => {
