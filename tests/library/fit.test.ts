@@ -88,6 +88,30 @@ describe('fit', () => {
     expect(await library.nearby(newKites.paper.id)).toBe(1);
   });
 
+  test('what a page can ask for is the same whatever the person wrote', async () => {
+    const { library, state } = fitting();
+    const editor = '00000000-0000-4000-8000-00000000000e';
+    const [wordy, lantern] = [newKites.paper.id, id('2608.00003')];
+    state.serve = lists({
+      '2026-08-19': [
+        item(wordy, 5, { title: 'Kites at Night' }),
+        item(lantern, 4, { title: 'Lanterns', summary: '' }),
+      ],
+    });
+    await library.refreshPeriod({ kind: 'day' });
+    await library.save(kites);
+    const answers = async () => [await library.nearby(wordy), await library.nearby(lantern)];
+    expect(await answers()).toEqual([1, 0]);
+    let base = { revision: 0, text: '' };
+    // Words of another subject, so many that they take the place of the paper's own, and the paper's own.
+    const many = Array.from({ length: 90 }, (_, at) => `lanterns subject${at}`).join(' ');
+    for (const text of ['Lanterns', many, 'Kites, kites, steady wind', '']) {
+      base = await library.writeNote({ id: kites.id, text, base, editor });
+      expect(await answers()).toEqual([1, 0]);
+      if (text === 'Lanterns') expect(await library.related(lantern)).toHaveLength(1);
+    }
+  });
+
   test('the digest is ranked by it where the person wants that order, and a dismissed paper counts against', async () => {
     const { library, state } = fitting();
     state.serve = lists({
