@@ -5,20 +5,21 @@ import type { Library } from '../library/api';
 const permission = { permissions: ['notifications'] as 'notifications'[] };
 
 /**
- * Shows due notices after each refresh, and when the person allows notifications. Registers its listeners at once.
+ * Shows due notices before and after each refresh, and when the person allows notifications. A refresh may pause for
+ * minutes, and a background may be stopped in it, so what is due already does not wait. Registers its listeners at once.
  *
  * A notification has the key of its notice as its id, and the notice is settled after it was shown. A background that
  * is stopped in between finds it on the screen the next time, and only settles it. Without the permission nothing is
  * reserved, so what is still recent is told when it comes.
- * @returns refreshes what is due, then tells what is due; rejects as the refresh does, after telling
+ * @returns tells, refreshes and tells again; rejects as the refresh does, after telling, else as the last telling
  */
 export function refreshAndTell(
   library: Pick<Library, 'refreshDue' | 'dueNotices' | 'notified'>,
 ): () => Promise<void> {
-  async function show(): Promise<void> {
+  async function show(refreshing = false): Promise<void> {
     if (!(await browser.permissions.contains(permission))) return;
     listen();
-    const due = await library.dueNotices();
+    const due = await library.dueNotices(refreshing);
     if (due.length === 0) return;
     const onScreen = await browser.notifications.getAll();
     for (const { key, title, message } of due) {
@@ -41,8 +42,8 @@ export function refreshAndTell(
 
   /** One after the other: two at once would both show what is due. */
   let last: Promise<unknown> = Promise.resolve();
-  function tell(): Promise<void> {
-    const mine = last.then(show);
+  function tell(refreshing = false): Promise<void> {
+    const mine = last.then(() => show(refreshing));
     last = mine.catch(() => {});
     return mine;
   }
@@ -65,13 +66,23 @@ export function refreshAndTell(
     void tell().catch(console.error);
   });
   listen();
-  return () => library.refreshDue().finally(tell);
+  return async () => {
+    await tell(true).catch(console.error);
+    try {
+      await library.refreshDue();
+    } catch (cause) {
+      await tell().catch(console.error);
+      throw cause;
+    }
+    await tell();
+  };
 }
 
-/** Opens the topic of a notification: its key begins with it. */
+/** Opens the topic of a notification at its paper: the key is both, and old papers have a slash in their id. */
 async function open(key: string): Promise<void> {
-  const topic = encodeURIComponent(key.split('/')[0] ?? '');
+  const [topic = '', ...paper] = key.split('/');
+  const asked = new URLSearchParams({ topic, paper: paper.join('/') });
   // The popup's page is the digest; in a tab it has room.
-  await browser.tabs.create({ url: `${browser.runtime.getURL('/popup.html')}?topic=${topic}` });
+  await browser.tabs.create({ url: `${browser.runtime.getURL('/popup.html')}?${asked}` });
   await browser.notifications.clear(key);
 }

@@ -1,5 +1,6 @@
 // Which papers of a digest are shown, in which order, and under which topic.
 import type { DigestFilters, DigestPaper, DigestSort, Topic } from '../library/api';
+import { fold } from '../query/fold';
 
 /** Leaves nothing out. */
 export const noFilters: Readonly<DigestFilters> = {
@@ -10,11 +11,6 @@ export const noFilters: Readonly<DigestFilters> = {
   organization: '',
   unread: false,
 };
-
-/** Case and accents make no difference: `Schrödinger` is `schrodinger`. */
-function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-}
 
 const wordsOf = (text: string) => fold(text).split(/\s+/).filter(Boolean);
 

@@ -24,13 +24,13 @@ export interface Fit {
 const halfLife = 2 * 365 * 86_400_000;
 
 /** A term and how much it brings two things together: above zero. */
-export interface Shared {
+interface Shared {
   term: Term;
   by: number;
 }
 
 /** The words to show for telling terms that are shared: pairs rather than single words, no word twice, two at most. */
-export function strongest(shared: Shared[]): Term[] {
+function strongest(shared: Shared[]): Term[] {
   const order = shared
     .sort((a, b) => b.by - a.by)
     .slice(0, 12)

@@ -1,20 +1,11 @@
 // The papers of a person's library that are nearest to one paper, by the measure of the ranking.
 
 import { type IdfTable, idfOf, lengthOf } from './frequencies';
-import { numbered, strongest } from './rank';
+import { numbered } from './rank';
 import { type Bucket, recordLength, weightIn } from './record';
 import type { Term } from './terms';
 
-/** A paper of the library that is near. */
-export interface Related {
-  id: string;
-  /** From 0 to 1: the cosine of the two papers. */
-  score: number;
-  /** Words that both share, as the paper asked about has them: the strongest first, two at most. */
-  why: string[];
-}
-
-/** Papers less alike than this have little to do with each other. */
+/** Papers whose cosine is less than this have little to do with each other. */
 const least = 0.1;
 
 /**
@@ -23,7 +14,7 @@ const least = 0.1;
  * @param idfs how much terms say
  * @param terms of the paper asked about
  * @param self its id, so that it is not found itself
- * @returns the nearest first, `most` at most; none where nothing is near
+ * @returns their ids, the nearest first, `most` at most; none where nothing is near
  */
 export function findRelated(
   library: Bucket[],
@@ -31,13 +22,13 @@ export function findRelated(
   terms: Term[],
   self: string,
   most = 3,
-): Related[] {
+): string[] {
   const asking = lengthOf(terms, idfs);
   if (asking === 0) return [];
   const { count, numberOf } = numbered([terms]);
   const asked = new Float64Array(count);
   for (const { hash, weight } of terms) asked[numberOf(hash)] = weight * idfOf(idfs, hash) ** 2;
-  const nearest: { id: string; score: number; own: Map<number, number> }[] = [];
+  const nearest: { id: string; score: number }[] = [];
   for (const bucket of library) {
     const { ids, strength, ends, hashes, weights } = bucket;
     let end = 0;
@@ -54,21 +45,10 @@ export function findRelated(
       if (sum === 0) continue;
       const score = sum / (asking * recordLength(bucket, start, end, idfs));
       if (score <= (nearest[most - 1]?.score ?? least)) continue;
-      const own = new Map<number, number>();
-      for (let place = start; place < end; place++)
-        own.set(hashes[place] as number, weightIn(weights[place] as number));
-      nearest.push({ id, score, own });
+      nearest.push({ id, score });
       nearest.sort((a, b) => b.score - a.score);
       nearest.length = Math.min(nearest.length, most);
     }
   }
-  return nearest.map(({ id, score, own }) => {
-    const shared = terms
-      .map((term) => ({
-        term,
-        by: (asked[numberOf(term.hash)] as number) * (own.get(term.hash) ?? 0),
-      }))
-      .filter(({ term, by }) => by > 0 && term.telling);
-    return { id, score, why: strongest(shared).map(({ words }) => words) };
-  });
+  return nearest.map(({ id }) => id);
 }

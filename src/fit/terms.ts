@@ -1,4 +1,5 @@
 // The terms of a text: single words and pairs of words, with their weight.
+import { fold } from '../query/fold';
 
 /** What is read of one paper. */
 export interface Writing {
@@ -75,11 +76,6 @@ function withoutAddresses(text: string): string {
 /** One space, one line's end or one hyphen stands between two words of a pair, and no other mark. */
 function joined(text: string, end: number, start: number): boolean {
   return start === end + 1 && /[\s\p{Pd}]/u.test(text[end] as string);
-}
-
-/** No accents, lower case. */
-function fold(written: string): string {
-  return written.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /** Without the s of a plural: `models` -> `model`, but `loss`, `corpus` and `analysis` stay. */

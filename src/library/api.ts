@@ -508,14 +508,16 @@ export interface OwnVerbs extends PageVerbs {
 }
 
 export interface Library extends OwnVerbs {
-  /** Brings stored lists up to date and goes on with unfinished work. Idempotent; called by alarm, start and popup. */
+  /** Brings stored lists up to date and goes on with unfinished work. Idempotent; called by alarm and start. */
   refreshDue(): Promise<void>;
-  /** How many papers of today's list are unseen and pass the person's filters. */
+  /** How many papers of the list of the day shown at first are unseen and pass the person's filters. */
   unseen(): Promise<number>;
   /**
    * Notifications that are due now. Each is given again until `notified` was called with its key, so that none is lost
    * when the background is stopped in between; whoever shows them uses the key as their id, so that none shows twice.
+   * @param refreshing a refresh comes next: a daily notification waits for it, unless today's list is less than an hour
+   * old. There is only one a day, and it is to have the papers that came while the machine slept
    */
-  dueNotices(): Promise<DueNotice[]>;
+  dueNotices(refreshing?: boolean): Promise<DueNotice[]>;
   notified(keys: string[]): Promise<void>;
 }

@@ -316,13 +316,20 @@ export function openDigest(seams: Seams, fits: Fits): Digest {
   }
 
   async function unseen(): Promise<number> {
-    const [{ papers }, { digest }] = await Promise.all([
-      period({ kind: 'day' }),
-      read(db, ['meta'], () => readSettings(db)),
-    ]);
+    const [rows, { digest }] = await read(db, ['periods', 'meta'], () =>
+      Promise.all([db.periods.toArray(), readSettings(db)]),
+    );
+    const periods = new Map(rows.map((row) => [row.period, row]));
+    const { shown } = choose({ kind: 'day' }, periods, now());
     const wanted = passes(digest.filters);
-    return papers.filter(
-      (paper) => paper.fresh === 'new' && !paper.saved && paper.reading !== 'read' && wanted(paper),
+    // Which papers count is no matter of their order, so nothing is ranked.
+    return (await listed(seams, shown)).filter(
+      (paper) =>
+        paper.fresh === 'new' &&
+        !paper.saved &&
+        !paper.dismissed &&
+        paper.reading !== 'read' &&
+        wanted(paper),
     ).length;
   }
 

@@ -6,6 +6,7 @@ import {
   bucketOf,
   emptyBucket,
   makeRecord,
+  notedBit,
   type PaperRecord,
   pack,
   unpack,
@@ -16,18 +17,15 @@ import type { Paper, PaperId } from '../paper';
 import type { DigestPaper, Library, Related, Trending } from './api';
 import { fetchedOf, views } from './look';
 import { fill, present } from './merge';
-import { dayOf } from './periods';
+import { endOf, kindOf } from './periods';
 import type { Seams } from './seams';
-import { type Database, type Highlight, type Kept, read, write } from './tables';
+import { type Database, type Highlight, type Kept, type Period, read, write } from './tables';
 
 /** Papers made anew in one transaction, and days counted in one: some 50 ms of work. */
 const batch = { papers: 200, days: 5 };
 
-/** Days that are remembered as counted: more than lists are kept. */
-const countedDays = 400;
-
 /** A paper to be ranked, as lists and views have it. */
-export interface Ranked {
+interface Ranked {
   paper: Paper;
   trending?: Pick<Trending, 'keywords'>;
 }
@@ -35,7 +33,7 @@ export interface Ranked {
 /** How near papers are to what the person cares about, in their order. Undefined: nothing to compare. No network. */
 export type Fits = (papers: Ranked[]) => Promise<DigestPaper['fit'][]>;
 
-export interface Fitting extends Pick<Library, 'related' | 'nearby'> {
+interface Fitting extends Pick<Library, 'related' | 'nearby'> {
   fits: Fits;
   /** Counts the days of lists that are over, and makes records of all papers that changed. Can be stopped anywhere. */
   bringUpToDate(): Promise<void>;
@@ -61,6 +59,11 @@ function interestOf(row: Kept, highlights: Highlight[]) {
   };
 }
 
+/** Was this the list of a day that came after the day's end? One that came before it may lack papers. */
+function whole({ period, fetchedAt = 0, refused }: Period): boolean {
+  return kindOf(period) === 'day' && !refused && fetchedAt >= endOf(period);
+}
+
 /** Why a paper fits, in a few words. */
 function inWords({ why }: Fit): string {
   const noted = why.some((reason) => reason.noted);
@@ -68,39 +71,49 @@ function inWords({ why }: Fit): string {
   return words && `near ${noted ? 'your notes' : 'your papers'} on ${words}`;
 }
 
+/** What is stored. */
+interface Loaded {
+  library: Bucket[];
+  idfs: IdfTable;
+  /** The library without what the person wrote, once it was asked for. */
+  unwritten?: Bucket[];
+}
+
 /** The ranking by fit. */
 export function openFitting(seams: Seams): Fitting {
   const { db, now } = seams;
 
   /** What is stored, while the background lives: nobody else writes it. */
-  let known: Promise<{ library: Bucket[]; idfs: IdfTable }> | undefined;
+  let known: Promise<Loaded> | undefined;
 
   function load() {
-    known ??= read(db, ['fitBuckets', 'meta'], async () => ({
-      library: await db.fitBuckets.toArray(),
-      idfs: idfTable(await counted(db)),
-    })).catch((cause: unknown) => {
+    known ??= read(
+      db,
+      ['fitBuckets', 'meta'],
+      async (): Promise<Loaded> => ({
+        library: await db.fitBuckets.toArray(),
+        idfs: idfTable(await counted(db)),
+      }),
+    ).catch((cause: unknown) => {
       known = undefined;
       throw cause;
     });
     return known;
   }
 
-  /** Counts some days that are over and were not counted yet. */
+  /** Counts some days whose whole list is there and was not counted yet. */
   async function countSome(): Promise<boolean> {
-    const today = dayOf(now());
     const more = await write(db, ['periods', 'entries'], async () => {
       const frequencies = await counted(db);
       const before = new Set(frequencies.days);
-      const periods = await db.periods.toCollection().primaryKeys();
-      const days = periods
-        .filter((day) => /^\d{4}-\d\d-\d\d$/.test(day) && day < today && !before.has(day))
-        .slice(0, batch.days);
+      const periods = db.periods.filter((row) => whole(row) && !before.has(row.period));
+      const days = await periods.limit(batch.days).primaryKeys();
       if (days.length === 0) return false;
       const entries = await db.entries.where('period').anyOf(days).toArray();
       for (const { paper, trending } of entries)
         countPaper(frequencies, termsOf({ paper, trending }));
-      frequencies.days = [...frequencies.days, ...days].sort().slice(-countedDays);
+      // All of them, as lists are kept for ever: a day that is forgotten here would be counted again.
+      frequencies.days = [...frequencies.days, ...days].sort();
       await db.meta.put({ key: 'fitFrequencies', value: frequencies });
       return true;
     });
@@ -112,26 +125,10 @@ export function openFitting(seams: Seams): Fitting {
   async function recordSome(): Promise<boolean> {
     const due = await read(db, ['fitDue'], () => db.fitDue.limit(1).count());
     if (due === 0) return false;
-    const tables = ['fitDue', 'fitBuckets', 'kept', 'highlights', 'lookups', 'entries'] as const;
-    await write(db, [...tables], async () => {
+    await write(db, ['fitDue', 'fitBuckets', ...recordTables], async () => {
       const ids = await db.fitDue.limit(batch.papers).primaryKeys();
       const idfs = idfTable(await counted(db));
-      const rows = await db.kept.bulkGet(ids);
-      const fetched = await fetchedOf(db, ids);
-      const highlights = Map.groupBy(
-        await db.highlights.where('paper').anyOf(ids).toArray(),
-        ({ paper }) => paper,
-      );
-      const made = new Map<PaperId, PaperRecord | null>();
-      for (const [index, id] of ids.entries()) {
-        const row = rows[index];
-        made.set(id, null);
-        if (!row) continue;
-        const { interest, note } = interestOf(row, highlights.get(id) ?? []);
-        const { paper, trending } = fetched.get(id) ?? {};
-        const known = { paper: fill(row.paper, paper), ...(trending && { trending }) };
-        made.set(id, makeRecord(id, termsOf(known, note), interest, idfs));
-      }
+      const made = await recordsOf(db, ids, idfs);
       const byBucket = Map.groupBy(ids, bucketOf);
       const places = [...byBucket.keys()];
       const before = await db.fitBuckets.bulkGet(places);
@@ -150,9 +147,30 @@ export function openFitting(seams: Seams): Fitting {
     return true;
   }
 
-  async function near(id: PaperId) {
+  /** The library as it is without what the person wrote: only the papers that they wrote about are read again. */
+  async function withoutNotes({ library, idfs }: Loaded): Promise<Bucket[]> {
+    const noted = library
+      .flatMap(unpack)
+      .filter(({ weights }) => weights.some((weight) => weight & notedBit));
+    const ids = noted.map(({ id }) => id as PaperId);
+    const plain = await read(db, [...recordTables], () => recordsOf(db, ids, idfs, false));
+    const changed = new Set(ids.map(bucketOf));
+    return library.map((bucket) => {
+      if (!changed.has(bucket.bucket)) return bucket;
+      const records = unpack(bucket).flatMap((one) => {
+        const own = plain.get(one.id as PaperId);
+        return own === undefined ? one : (own ?? []);
+      });
+      return pack(bucket.bucket, records);
+    });
+  }
+
+  async function near(id: PaperId, notes: boolean) {
     await recordSome();
-    const [[view], { library, idfs }] = await Promise.all([views(seams, [id]), load()]);
+    const [[view], known] = await Promise.all([views(seams, [id]), load()]);
+    const { idfs } = known;
+    if (!notes) known.unwritten ??= await withoutNotes(known);
+    const library = (notes ? known.library : known.unwritten) ?? [];
     const { paper, trending } = view ?? {};
     const terms = paper && termsOf(present<Ranked>({ paper, trending }));
     return terms ? findRelated(library, idfs, terms, id) : [];
@@ -168,11 +186,11 @@ export function openFitting(seams: Seams): Fitting {
       );
     },
 
-    nearby: async (id) => (await near(id)).length,
+    // Pages may ask this, and could ask for words: it is to be the same whatever the person wrote.
+    nearby: async (id) => (await near(id, false)).length,
 
     async related(id) {
-      const found = await near(id);
-      const ids = found.map((one) => one.id as PaperId);
+      const ids = (await near(id, true)) as PaperId[];
       const rows = await read(db, ['kept'], () => db.kept.bulkGet(ids));
       return rows.flatMap((row): Related[] =>
         row ? [{ id: row.id, title: row.paper.title, note: firstLine(row.note) }] : [],
@@ -184,6 +202,34 @@ export function openFitting(seams: Seams): Fitting {
       while (await recordSome());
     },
   };
+}
+
+/** The tables that `recordsOf` needs. */
+const recordTables = ['kept', 'highlights', 'lookups', 'entries'] as const;
+
+/** The records of papers as they are stored now; null where there is none. `notes`: with what the person wrote. */
+async function recordsOf(
+  db: Database,
+  ids: PaperId[],
+  idfs: IdfTable,
+  notes = true,
+): Promise<Map<PaperId, PaperRecord | null>> {
+  const rows = await db.kept.bulkGet(ids);
+  const fetched = await fetchedOf(db, ids);
+  const highlights = Map.groupBy(
+    await db.highlights.where('paper').anyOf(ids).toArray(),
+    ({ paper }) => paper,
+  );
+  return new Map(
+    ids.map((id, index): [PaperId, PaperRecord | null] => {
+      const row = rows[index];
+      if (!row) return [id, null];
+      const { interest, note } = interestOf(row, highlights.get(id) ?? []);
+      const { paper, trending } = fetched.get(id) ?? {};
+      const known = { paper: fill(row.paper, paper), ...(trending && { trending }) };
+      return [id, makeRecord(id, termsOf(known, notes ? note : ''), interest, idfs)];
+    }),
+  );
 }
 
 function firstLine(note: string): string {

@@ -174,7 +174,7 @@ function normalise(raw: PaperShape): Item | null {
 }
 
 /** An item of a list. Null when it names no paper. */
-export function readItem(raw: unknown): Item | null {
+function readItem(raw: unknown): Item | null {
   const item = itemShape.safeParse(raw);
   if (!item.success) return null;
   const { paper, title, summary, numComments, submittedBy, organization } = item.data;

@@ -1,5 +1,6 @@
 // What the person keeps: saving, taking back, and the pages of the library.
 import type { Paper, PaperId } from '../paper';
+import { fold } from '../query/fold';
 import type { KeptPage, KeptRow, PaperView, Reading } from './api';
 import { fetchedOf, view } from './look';
 import { bare, enrich, fill, present } from './merge';
@@ -64,14 +65,6 @@ export async function keep(
   return { ...(before ?? unkept(paper, now)), paper: fill(paper, fetched) };
 }
 
-/** For comparing without marks and case. */
-function plain(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-}
-
 /** Does a row, or what was highlighted in its paper, hold every word? Needs the table `highlights`. */
 async function holds(db: Database, words: string[]): Promise<(row: Kept) => boolean> {
   const marked = Map.groupBy(await db.highlights.toArray(), (one) => one.paper);
@@ -79,7 +72,7 @@ async function holds(db: Database, words: string[]): Promise<(row: Kept) => bool
     const marks = (marked.get(id) ?? [])
       .filter(({ deleted }) => !deleted)
       .flatMap(({ quote, comment }) => [quote.exact, comment]);
-    const text = plain([paper.title, ...paper.authors, note, id, ...marks].join('\n'));
+    const text = fold([paper.title, ...paper.authors, note, id, ...marks].join('\n'));
     return words.every((word) => text.includes(word));
   };
 }
@@ -156,7 +149,7 @@ export function openKeeping(seams: Seams, complete: () => void): Keeping {
   }
 
   async function kept(query: string, offset: number, limit: number): Promise<KeptPage> {
-    const words = plain(query).split(/\s+/).filter(Boolean);
+    const words = fold(query).split(/\s+/).filter(Boolean);
     return read(db, [...keepTables, 'meta', 'highlights'], async () => {
       const count = await countListed(db);
       const newest = listedPapers(db).reverse();

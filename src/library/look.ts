@@ -19,7 +19,7 @@ const hour = 60 * minute;
 const fresh = { found: hour, missing: 12 * hour };
 
 /** The tables that `views` reads. */
-export const viewTables = ['kept', 'editing', 'lookups', 'entries', 'observed', 'meta'] as const;
+const viewTables = ['kept', 'editing', 'lookups', 'entries', 'observed', 'meta'] as const;
 
 /** The answer is still good enough not to ask again. */
 export function isFresh(lookup: Lookup | undefined, now: number): boolean {

@@ -96,6 +96,21 @@ export function overTime(
   };
 }
 
+/** The newest count of upvotes of each of these papers that was observed. Needs the table `observed`. */
+export async function upvotesOf(
+  db: Database,
+  ids: PaperId[],
+  now: number,
+): Promise<Map<PaperId, number>> {
+  const rows = await db.observed.bulkGet(ids);
+  return new Map(
+    rows.flatMap((row): [PaperId, number][] => {
+      const last = row?.points.findLast(([at]) => at <= now);
+      return row && last ? [[row.id, last[1]]] : [];
+    }),
+  );
+}
+
 /** Thins what nobody looked at since, once a day. */
 export async function thinObserved({ db, now }: Seams): Promise<void> {
   const time = now();

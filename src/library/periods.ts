@@ -74,7 +74,7 @@ export function shift(period: string, count: number): string {
 }
 
 /** When a period is over, ms. */
-function endOf(period: string): number {
+export function endOf(period: string): number {
   const kind = kindOf(period);
   if (kind === 'trending') return Number.POSITIVE_INFINITY;
   const next = shift(period, 1);

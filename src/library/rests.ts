@@ -4,7 +4,7 @@ import type { Reply } from './service';
 import { type Database, type Rest, write } from './tables';
 
 /** What is asked: one paper, a list, words of the person's, or arXiv's metadata. */
-export type Endpoint = 'papers' | 'daily_papers' | 'search' | 'arxiv';
+type Endpoint = 'papers' | 'daily_papers' | 'search' | 'arxiv';
 
 /**
  * How much a request matters. `spare`: nobody waits for it, so it goes slowly, and leaves what is left of a small quota
@@ -21,8 +21,8 @@ const short = 30_000;
 export const arxivPace = 3_000;
 
 /** Requests that nobody waits for come so far apart, ms, and no more of them in a minute. */
-export const sparePace = 700;
-export const mostAMinute = 30;
+const sparePace = 700;
+const mostAMinute = 30;
 
 /** No rest is meant to be longer: what ends later was stored under another clock. */
 const longest = { huggingface: 65 * minute, arxiv: 31 * 60 * minute };

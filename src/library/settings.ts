@@ -23,9 +23,21 @@ async function chosen(db: Database): Promise<Partial<Settings>> {
   return row?.key === 'settings' ? row.value : {};
 }
 
+/** `said` field by field: one that is missing or of another type, as of another version, is that of `otherwise`. */
+function over<T extends object>(otherwise: T, said: object | undefined): T {
+  const known = new Map<string, unknown>(Object.entries(said ?? {}));
+  const fields = Object.entries(otherwise).map(([name, usual]) => {
+    const value = known.get(name);
+    if (value === null || typeof value !== typeof usual) return [name, usual];
+    return [name, typeof value === 'object' ? over(usual as object, value) : value];
+  });
+  return Object.fromEntries(fields) as T;
+}
+
 /** All settings. Needs the table `meta`. */
 export async function readSettings(db: Database): Promise<Settings> {
-  return { ...defaults, ...(await chosen(db)) };
+  const said = await chosen(db);
+  return { ...defaults, ...said, digest: over(defaults.digest, said.digest) };
 }
 
 /** The verbs of the settings. */

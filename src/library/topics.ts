@@ -9,9 +9,10 @@ import { restorable } from './highlights';
 import { digestPapers } from './look';
 import { blank, docOf, liveTopics, test } from './matching';
 import { present } from './merge';
+import { upvotesOf } from './observed';
 import { dayOf, kindOf, shift } from './periods';
 import type { Seams } from './seams';
-import { type Entry, read, type Told, type TopicRow, write } from './tables';
+import { type Database, type Entry, read, type Told, type TopicRow, write } from './tables';
 
 const dayLength = 24 * 3_600_000;
 
@@ -20,6 +21,9 @@ const looked = 30;
 
 /** A daily notification tells of lists of today and of so many days before. */
 const recent = 3;
+
+/** With a list of today that is younger than this, ms, a daily notification does not wait for a refresh. */
+const timely = 3_600_000;
 
 /** A preview shows so many papers. */
 const previewed = 5;
@@ -70,30 +74,37 @@ const telling = (row: TopicRow | undefined): row is TopicRow =>
   row !== undefined && !row.deleted && row.notice.when !== 'never';
 
 /**
- * The papers in these lists that a topic tells of, told or not, each once and as the first list has it that makes it
- * one.
+ * The papers in these lists that a topic tells of, told or not, each once and as the first of its lists has it. Other lists and look-ups may have newer counts than the list of a day, which is not fetched again after 30 days.
+ * Needs the table `observed`.
  */
-function matching({ notice, query, from }: TopicRow, lists: DayList[]): Entry[] {
-  const least = notice.when === 'upvotes' ? notice.upvotes : 0;
+async function matching(
+  db: Database,
+  { notice, query, from }: TopicRow,
+  lists: DayList[],
+  now: number,
+): Promise<Entry[]> {
   const matches = test(query);
-  const found = new Map<PaperId, Entry>();
-  for (const { day, papers } of lists) {
-    if (from && day < from.day && !from.lists.includes(day)) continue;
-    for (const { entry, doc } of papers) {
-      if (found.has(entry.id) || (entry.trending.upvotes ?? 0) < least || !matches(doc)) continue;
-      found.set(entry.id, entry);
-    }
-  }
-  return [...found.values()];
+  const all = lists
+    .filter(({ day }) => !from || day >= from.day || from.lists.includes(day))
+    .flatMap(({ papers }) => papers.filter(({ doc }) => matches(doc)).map(({ entry }) => entry));
+  const byId = Map.groupBy(all, ({ id }) => id);
+  if (notice.when !== 'upvotes') return [...byId.values()].flatMap(([first]) => first ?? []);
+  const newest = await upvotesOf(db, [...byId.keys()], now);
+  return [...byId].flatMap(([id, entries]): Entry[] => {
+    const counts = entries.map(({ trending }) => trending.upvotes ?? 0);
+    const upvotes = Math.max(...counts, newest.get(id) ?? 0);
+    const [first] = entries;
+    if (!first || upvotes < notice.upvotes) return [];
+    return [{ ...first, trending: { ...first.trending, upvotes } }];
+  });
 }
 
 /** Those that it may tell of now. A list of a day to come is one that the clock was set back behind. */
-function tellable(topic: TopicRow, lists: DayList[], today: string): Entry[] {
+function tellable(db: Database, topic: TopicRow, lists: DayList[], now: number): Promise<Entry[]> {
+  const today = dayOf(now);
   const oldest = shift(today, -(topic.notice.when === 'daily' ? recent : looked));
-  return matching(
-    topic,
-    lists.filter(({ day }) => day >= oldest && day <= today),
-  );
+  const near = lists.filter(({ day }) => day >= oldest && day <= today);
+  return matching(db, topic, near, now);
 }
 
 /** The words of a notification. `rows`: its papers, at least one. */
@@ -152,7 +163,7 @@ export function openTopics(seams: Seams): Topics {
 
   /**
    * Stores rows, and puts down as told what they begin to tell of and is there already. Runs inside a `write` over
-   * `topics` and `told`.
+   * `topics`, `told` and `observed`.
    */
   async function store(
     changes: { before: TopicRow | undefined; after: TopicRow }[],
@@ -169,9 +180,9 @@ export function openTopics(seams: Seams): Topics {
       const stored = lists.map(({ day }) => day).filter((day) => day < today);
       const row = began ? { ...after, from: { day: today, lists: stored } } : after;
       await db.topics.put(row);
-      const waiting = telling(before) ? tellable(before, lists, today) : [];
+      const waiting = telling(before) ? await tellable(db, before, lists, time) : [];
       const pending = new Set(waiting.map(({ id }) => id));
-      const there = matching(row, lists).filter(({ id }) => !pending.has(id));
+      const there = (await matching(db, row, lists, time)).filter(({ id }) => !pending.has(id));
       const rows = await db.told.bulkGet(there.map(({ id }) => [row.id, id]));
       const told = { topic: row.id, key: '', at: time, shown: 1 as const };
       await db.told.bulkPut(
@@ -197,7 +208,7 @@ export function openTopics(seams: Seams): Topics {
     if (blank(parsed.query)) throw failure('invalid', 'Write what the topic is to find.');
     const time = now();
     const lists = await dayLists();
-    const differs = await write(db, ['topics', 'told'], async () => {
+    const differs = await write(db, ['topics', 'told', 'observed'], async () => {
       const before = await db.topics.get(id);
       const said = { name, query: query.trim(), notice };
       const held = before && { name: before.name, query: before.query, notice: before.notice };
@@ -239,12 +250,14 @@ export function openTopics(seams: Seams): Topics {
     return { total: found.size, papers: await digestPapers(seams, first) };
   }
 
-  async function dueNotices(): Promise<DueNotice[]> {
+  async function dueNotices(refreshing = false): Promise<DueNotice[]> {
     const time = now();
     const today = dayOf(time);
     const local = localTime(time);
     const lists = await dayLists();
-    return write(db, ['topics', 'told'], async () => {
+    const age = time - ((await read(db, ['periods'], () => db.periods.get(today)))?.fetchedAt ?? 0);
+    const better = refreshing && !(age >= 0 && age < timely);
+    return write(db, ['topics', 'told', 'observed'], async () => {
       const waiting = await db.told.where({ shown: 0 }).toArray();
       const given: DueNotice[] = [];
       for (const topic of await liveTopics(db)) {
@@ -252,14 +265,14 @@ export function openTopics(seams: Seams): Topics {
         if (notice.when === 'never') continue;
         const own = waiting.filter((row) => row.topic === id);
         const daily = notice.when === 'daily';
-        const early = daily && local.hour < notice.hour;
+        const early = daily && (better || local.hour < notice.hour);
         // One a day, and not the next before the last one was shown: that may yet become today's.
         const taken =
           daily &&
           (own.some(({ day }) => day !== undefined) ||
             (await db.told.where({ topic: id, day: local.day }).count()) > 0);
         if (!early && !taken) {
-          const there = tellable(topic, lists, today);
+          const there = await tellable(db, topic, lists, time);
           const told = await db.told.bulkGet(there.map((entry) => [id, entry.id]));
           const fresh = there.filter((_, index) => !told[index]);
           // A paper is told once, so the first of them names the notification for ever.
@@ -307,7 +320,7 @@ export function openTopics(seams: Seams): Topics {
     if (incoming.length === 0) return counts;
     const time = now();
     const lists = await dayLists();
-    const merged = await write(db, ['topics', 'told'], async () => {
+    const merged = await write(db, ['topics', 'told', 'observed'], async () => {
       const ids = [...new Set(incoming.map(({ id }) => id))];
       const rows = await db.topics.bulkGet(ids);
       const before = new Map(ids.map((id, index) => [id, rows[index]]));

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { serialize } from 'node:v8';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Settings } from '../../src/library/api';
 import { freshness } from '../../src/library/fresh';
 import { observing, overTime, thin } from '../../src/library/observed';
 import type { Observed } from '../../src/library/tables';
@@ -79,7 +80,7 @@ test('what was seen is forgotten after 90 days, and is not new again then', asyn
   expect(freshOf(await library.period({ kind: 'day', at: today }))).toEqual([undefined]);
 });
 
-test('unseen papers of the list of today are counted: by the filters, neither saved nor read', async () => {
+test('unseen papers of the list of today are counted: by the filters, neither saved nor read nor dismissed', async () => {
   const { library, asked } = withToday(
     ...[50, 40, 30, 20, 10, 5].map((upvotes, index) => item(`2608.0000${index + 1}`, upvotes)),
   );
@@ -95,7 +96,37 @@ test('unseen papers of the list of today are counted: by the filters, neither sa
   expect(await library.unseen()).toBe(3);
   await library.seen([id('2608.00003')]);
   expect(await library.unseen()).toBe(2);
+  await library.dismiss(paper('2608.00004'), true);
+  expect(await library.unseen()).toBe(1);
   expect(asked).toHaveLength(1);
+});
+
+test('counting unseen papers ranks nothing, though the person wants the order by fit', async () => {
+  const { library, db } = withToday(item(one, 40), item(two, 8));
+  await library.refreshPeriod({ kind: 'day' });
+  const { digest } = await library.settings();
+  await library.adjust({ digest: { ...digest, sort: 'fit' } });
+  await library.save(paper(one));
+  expect(await library.unseen()).toBe(1);
+  // The ranking would make the saved paper's record first.
+  expect(await db.fitDue.count()).toBe(1);
+  await library.period({ kind: 'day' });
+  expect(await db.fitDue.count()).toBe(0);
+});
+
+test('a setting of the digest that is missing or bad falls back alone', async () => {
+  const { library, db } = opened();
+  const { digest } = await library.settings();
+  const filters = { upvotes: 10, unread: 'yes', code: null };
+  const value = { digest: { sort: 'rise', kind: 7, filters } } as unknown as Partial<Settings>;
+  await db.meta.put({ key: 'settings', value });
+  expect((await library.settings()).digest).toEqual({
+    ...digest,
+    sort: 'rise',
+    filters: { ...digest.filters, upvotes: 10 },
+  });
+  await db.meta.put({ key: 'settings', value: { ...value, digest: { sort: 'rise' } } as never });
+  expect((await library.settings()).digest).toEqual({ ...digest, sort: 'rise' });
 });
 
 test('a filter that is typed is told to what shows the digest, not to every page', async () => {

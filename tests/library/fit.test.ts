@@ -3,7 +3,8 @@ import 'fake-indexeddb/auto';
 import { describe, expect, test } from 'vitest';
 import { openFitting } from '../../src/library/fit';
 import type { Seams } from '../../src/library/seams';
-import { dayLength, id, item, lists, opened, paper } from './opened';
+import { storeDay } from './followed';
+import { dayLength, hour, id, item, json, lists, opened, paper, start } from './opened';
 
 const birds = paper('2601.00001', {
   title: 'Counting Birds in Pictures',
@@ -87,6 +88,30 @@ describe('fit', () => {
     expect(await library.nearby(newKites.paper.id)).toBe(1);
   });
 
+  test('what a page can ask for is the same whatever the person wrote', async () => {
+    const { library, state } = fitting();
+    const editor = '00000000-0000-4000-8000-00000000000e';
+    const [wordy, lantern] = [newKites.paper.id, id('2608.00003')];
+    state.serve = lists({
+      '2026-08-19': [
+        item(wordy, 5, { title: 'Kites at Night' }),
+        item(lantern, 4, { title: 'Lanterns', summary: '' }),
+      ],
+    });
+    await library.refreshPeriod({ kind: 'day' });
+    await library.save(kites);
+    const answers = async () => [await library.nearby(wordy), await library.nearby(lantern)];
+    expect(await answers()).toEqual([1, 0]);
+    let base = { revision: 0, text: '' };
+    // Words of another subject, so many that they take the place of the paper's own, and the paper's own.
+    const many = Array.from({ length: 90 }, (_, at) => `lanterns subject${at}`).join(' ');
+    for (const text of ['Lanterns', many, 'Kites, kites, steady wind', '']) {
+      base = await library.writeNote({ id: kites.id, text, base, editor });
+      expect(await answers()).toEqual([1, 0]);
+      if (text === 'Lanterns') expect(await library.related(lantern)).toHaveLength(1);
+    }
+  });
+
   test('the digest is ranked by it where the person wants that order, and a dismissed paper counts against', async () => {
     const { library, state } = fitting();
     state.serve = lists({
@@ -107,23 +132,54 @@ describe('fit', () => {
     expect((await scores())[1]).toBeLessThan(near);
   });
 
-  test('each day of a list is counted once, when it is over', async () => {
+  /** How many papers were counted after all is up to date. */
+  async function countedPapers(world: ReturnType<typeof fitting>) {
+    await world.bringUpToDate();
+    const row = await world.db.meta.get('fitFrequencies');
+    return row?.key === 'fitFrequencies' ? row.value.papers : 0;
+  }
+
+  test('each day is counted once, when its list was fetched after its end', async () => {
     const world = fitting();
     world.state.serve = lists({
       '2026-08-18': [item('2608.00011', 5), item('2608.00012', 4)],
       '2026-08-19': [item('2608.00013', 3)],
     });
-    const countedPapers = async () => {
-      await world.bringUpToDate();
-      const row = await world.db.meta.get('fitFrequencies');
-      return row?.key === 'fitFrequencies' ? row.value.papers : 0;
-    };
     await world.library.refreshPeriod({ kind: 'day', at: '2026-08-18' });
     await world.library.refreshPeriod({ kind: 'day', at: '2026-08-19' });
-    expect(await countedPapers()).toBe(2);
-    expect(await countedPapers()).toBe(2);
+    expect(await countedPapers(world)).toBe(2);
+    expect(await countedPapers(world)).toBe(2);
     world.clock.now += dayLength;
-    expect(await countedPapers()).toBe(3);
+    expect(await countedPapers(world)).toBe(2);
+    await world.library.refreshPeriod({ kind: 'day', at: '2026-08-19' });
+    expect(await countedPapers(world)).toBe(3);
+  });
+
+  test('a day whose list could not be fetched is counted when it came', async () => {
+    const world = fitting();
+    const day = '2026-08-18';
+    world.state.serve = () => json({}, 500);
+    await world.library.refreshPeriod({ kind: 'day', at: day });
+    expect(await world.db.periods.get(day)).toMatchObject({ trouble: {} });
+    expect(await countedPapers(world)).toBe(0);
+    world.clock.now += hour;
+    world.state.serve = lists({ [day]: [item('2608.00011', 5)] });
+    await world.library.refreshPeriod({ kind: 'day', at: day }, true);
+    expect(await countedPapers(world)).toBe(1);
+  });
+
+  test('more than a year of days is counted, and comes to an end', async () => {
+    const world = fitting();
+    const days = Array.from({ length: 401 }, (_, back) =>
+      new Date(start - (back + 1) * dayLength).toISOString().slice(0, 10),
+    );
+    const [oldest] = days.slice(-1) as [string];
+    await storeDay(world.db, oldest, [{ id: '2507.00001' }], start);
+    await world.db.periods.bulkPut(
+      days.slice(0, -1).map((period) => ({ period, fetchedAt: start, count: 0 })),
+    );
+    expect(await countedPapers(world)).toBe(1);
+    expect(await countedPapers(world)).toBe(1);
   });
 
   test('keywords of a list count for a saved paper', async () => {

@@ -209,7 +209,47 @@ describe('a daily notice', () => {
   });
 });
 
+test('a daily notice waits for a refresh that comes next, unless the list of today is young', async () => {
+  const { library, db, clock } = opened();
+  await library.putTopic(topic(1, 'llama', daily));
+  await storeDay(db, today, [llama('2608.00001')], start);
+  clock.now += hour;
+  expect(await library.dueNotices(true)).toEqual([]);
+  clock.now -= minute;
+  expect(await library.dueNotices(true)).toHaveLength(1);
+});
+
 describe('a notice of upvotes', () => {
+  test('goes by the newest count, which a list of a month may bring for an old paper', async () => {
+    const world = opened();
+    const { library, state, clock } = world;
+    const day = '2026-08-05';
+    const old = (upvotes: number) => item('2608.00001', upvotes, { title: 'A llama' });
+    state.serve = lists({ [day]: [old(12)] });
+    await library.refreshPeriod({ kind: 'day', at: day });
+    await library.putTopic(topic(1, 'llama', popular));
+    expect(await tell(world)).toEqual([]);
+    clock.now += hour;
+    state.serve = lists({ '2026-08': [old(60)] });
+    await library.refreshPeriod({ kind: 'month' });
+    expect((await world.db.entries.get([day, id('2608.00001')]))?.trending.upvotes).toBe(12);
+    expect(await tell(world)).toEqual([
+      expect.stringMatching(/^llama: 1 paper with 50 upvotes or more/),
+    ]);
+    expect(await tell(world)).toEqual([]);
+  });
+
+  test('does not tell of what had passed the number before the topic was made', async () => {
+    const world = opened();
+    const { library, state } = world;
+    const old = (upvotes: number) => item('2608.00001', upvotes, { title: 'A llama' });
+    state.serve = lists({ '2026-08-05': [old(12)], '2026-08': [old(60)] });
+    await library.refreshPeriod({ kind: 'day', at: '2026-08-05' });
+    await library.refreshPeriod({ kind: 'month' });
+    await library.putTopic(topic(1, 'llama', popular));
+    expect(await tell(world)).toEqual([]);
+  });
+
   test('tells at once of what passes the number, together, and each once', async () => {
     const world = opened();
     const { library, db, clock } = world;

@@ -69,7 +69,7 @@ const notice = (n: number): DueNotice => ({
 function outbox(...due: DueNotice[]) {
   return {
     refreshDue: vi.fn(async () => {}),
-    dueNotices: vi.fn(async () => [...due]),
+    dueNotices: vi.fn(async (_refreshing?: boolean) => [...due]),
     notified: vi.fn(async (keys: string[]) => {
       for (const key of keys) {
         const at = due.findIndex((one) => one.key === key);
@@ -84,7 +84,7 @@ describe('a due notice', () => {
     vi.spyOn(console, 'error').mockImplementation(() => {});
   });
 
-  it('is shown as plain text after the refresh, then settled', async () => {
+  it('is shown as plain text, then settled', async () => {
     const { notifications } = openBrowser();
     const library = outbox(notice(1));
     await refreshAndTell(library)();
@@ -95,7 +95,32 @@ describe('a due notice', () => {
       message: 'A <b>title</b>',
     });
     expect(library.notified).toHaveBeenCalledExactlyOnceWith(['topic-1/2608.00001']);
-    expect(library.refreshDue).toHaveBeenCalledBefore(library.dueNotices);
+  });
+
+  it('is shown before the refresh, which may take minutes, and what that brings after it', async () => {
+    const { screen } = openBrowser();
+    const library = outbox(notice(1));
+    const onScreen = Promise.withResolvers<string[]>();
+    library.refreshDue.mockImplementationOnce(async () => {
+      onScreen.resolve([...screen.keys()]);
+      library.dueNotices.mockResolvedValueOnce([notice(2)]);
+    });
+    await refreshAndTell(library)();
+    expect(await onScreen.promise).toEqual([notice(1).key]);
+    expect([...screen.keys()]).toEqual([notice(1).key, notice(2).key]);
+    // Only the first time a refresh is still to come.
+    expect(library.dueNotices.mock.calls).toEqual([[true], [false]]);
+  });
+
+  it('that cannot be told stops no refresh, and hides none of its errors', async () => {
+    openBrowser();
+    const library = outbox(notice(1));
+    library.dueNotices.mockRejectedValue(new Error('storage is full'));
+    const run = refreshAndTell(library);
+    await expect(run()).rejects.toThrow('storage is full');
+    expect(library.refreshDue).toHaveBeenCalledOnce();
+    library.refreshDue.mockRejectedValueOnce(new Error('no network'));
+    await expect(run()).rejects.toThrow('no network');
   });
 
   it('is shown though the refresh failed, and though another cannot be shown', async () => {
@@ -105,8 +130,6 @@ describe('a due notice', () => {
     notifications.create.mockRejectedValueOnce(new Error('no room'));
     const run = refreshAndTell(library);
     await expect(run()).rejects.toThrow('no network');
-    expect([...screen.keys()]).toEqual([notice(2).key]);
-    await run();
     expect([...screen.keys()]).toEqual([notice(2).key, notice(1).key]);
     expect(await library.dueNotices()).toEqual([]);
   });
@@ -129,13 +152,17 @@ describe('a due notice', () => {
     await vi.waitFor(() => expect(notifications.clear).toHaveBeenCalledOnce());
   });
 
-  it('opens its topic at a click, and goes away', async () => {
+  it.each([
+    ['2608.00001', '2608.00001'],
+    ['hep-th/9901001', 'hep-th%2F9901001'],
+  ])('opens its topic at its paper %s at a click, and goes away', async (id, asked) => {
     const { notifications, tabs, screen } = openBrowser();
-    await refreshAndTell(outbox(notice(1)))();
-    notifications.onClicked.tell(notice(1).key);
+    const key = `topic-1/${id}`;
+    await refreshAndTell(outbox({ ...notice(1), key }))();
+    notifications.onClicked.tell(key);
     await vi.waitFor(() => expect(screen.size).toBe(0));
     expect(tabs.create).toHaveBeenCalledExactlyOnceWith({
-      url: 'https://ours.example/popup.html?topic=topic-1',
+      url: `https://ours.example/popup.html?topic=topic-1&paper=${asked}`,
     });
   });
 });
@@ -211,7 +238,8 @@ function clockAt(ms: number): { skew: number; zone: number } {
 
 /** What is to be shown, worked out from sets and without a database. */
 function oracle() {
-  const lists = new Map<string, Row[]>();
+  /** Lists of days, and when each was stored, by the clock. */
+  const lists = new Map<string, { rows: Row[]; at: number }>();
   const states = followed.map((one) => ({
     ...one,
     id: topic(one.n, '').id,
@@ -221,9 +249,9 @@ function oracle() {
     known: undefined as { day: string; days: string[] } | undefined,
   }));
   const shown: Shown[] = [];
-  const matching = (state: (typeof states)[number], days: string[]) => {
+  const matching = (state: (typeof states)[number], days: string[], known = lists) => {
     const least = state.notice.when === 'upvotes' ? state.notice.upvotes : 0;
-    const rows = days.flatMap((day) => lists.get(day) ?? []);
+    const rows = days.flatMap((day) => known.get(day)?.rows ?? []);
     const found = rows.filter(
       ({ title, upvotes = 0 }) => title?.includes(state.word) && upvotes >= least,
     );
@@ -251,54 +279,71 @@ function oracle() {
         state.waiting = left;
       }
     },
-    /** An alarm at which the background dies there, or not. Lists are as they are after its refresh. */
-    alarm(true_: number, clock: number, zone: number, death: Death | undefined) {
-      if (death?.verb === 'refreshDue') return;
-      if (death?.verb === 'dueNotices' && death.when === 'before') return;
+    /** An alarm at which the background dies there, or not. Lists are as they are after its refresh; `old`: before. */
+    alarm(
+      true_: number,
+      clock: number,
+      zone: number,
+      death: Death | undefined,
+      old: typeof lists,
+    ): void {
       const local = new Date(clock + zone * hour).toISOString();
       const localDay = local.slice(0, 10);
-      const turn: {
-        state: (typeof states)[number];
-        one: { papers: string[]; onScreen: boolean };
-      }[] = [];
-      for (const state of states) {
-        if (!state.known) continue;
-        const { notice, known } = state;
-        const back = notice.when === 'daily' ? 3 : 30;
-        const days = [...lists.keys()].filter(
-          (day) =>
-            day <= dayOf(clock) &&
-            day >= dayOf(clock - back * dayLength) &&
-            (day >= known.day || known.days.includes(day)),
-        );
-        const open =
-          notice.when === 'upvotes' ||
-          (notice.when === 'daily' &&
-            Number(local.slice(11, 13)) >= notice.hour &&
-            state.waiting.length === 0 &&
-            !state.days.has(localDay));
-        const papers = open ? matching(state, days).filter((id) => !state.told.has(id)) : [];
-        for (const id of papers) state.told.add(id);
-        if (papers.length > 0) state.waiting.push({ papers, onScreen: false });
-        turn.push(...state.waiting.map((one) => ({ state, one })));
-      }
-      if (death?.verb === 'dueNotices') return;
-      // Only what is not on the screen yet is created, but all of it is settled.
       let created = 0;
-      for (const [index, { state, one }] of turn.entries()) {
-        if (!one.onScreen) {
-          const dies = death?.verb === 'create' && death.nth === created;
-          created++;
+      let settled = 0;
+      for (const [round, stored] of [old, lists].entries()) {
+        if (round === 1 && death?.verb === 'refreshDue') return;
+        const reserves = death?.verb === 'dueNotices' && death.nth === round;
+        if (reserves && death.when === 'before') return;
+        // What comes once a day waits for the refresh, unless the list of the day is young.
+        const age = clock - (stored.get(dayOf(clock))?.at ?? 0);
+        const better = round === 0 && (age < 0 || age >= hour);
+        const turn: {
+          state: (typeof states)[number];
+          one: { papers: string[]; onScreen: boolean };
+        }[] = [];
+        for (const state of states) {
+          if (!state.known) continue;
+          const { notice, known } = state;
+          const back = notice.when === 'daily' ? 3 : 30;
+          const days = [...stored.keys()].filter(
+            (day) =>
+              day <= dayOf(clock) &&
+              day >= dayOf(clock - back * dayLength) &&
+              (day >= known.day || known.days.includes(day)),
+          );
+          const open =
+            notice.when === 'upvotes' ||
+            (notice.when === 'daily' &&
+              !better &&
+              Number(local.slice(11, 13)) >= notice.hour &&
+              state.waiting.length === 0 &&
+              !state.days.has(localDay));
+          const papers = open
+            ? matching(state, days, stored).filter((id) => !state.told.has(id))
+            : [];
+          for (const id of papers) state.told.add(id);
+          if (papers.length > 0) state.waiting.push({ papers, onScreen: false });
+          turn.push(...state.waiting.map((one) => ({ state, one })));
+        }
+        if (reserves) return;
+        // Only what is not on the screen yet is created, but all of it is settled.
+        for (const { state, one } of turn) {
+          if (!one.onScreen) {
+            const dies = death?.verb === 'create' && death.nth === created;
+            created++;
+            if (dies && death.when === 'before') return;
+            shown.push({ at: true_, topic: state.id, papers: [...one.papers].sort() });
+            one.onScreen = true;
+            if (dies) return;
+          }
+          const dies = death?.verb === 'notified' && death.nth === settled;
+          settled++;
           if (dies && death.when === 'before') return;
-          shown.push({ at: true_, topic: state.id, papers: [...one.papers].sort() });
-          one.onScreen = true;
+          state.waiting.splice(state.waiting.indexOf(one), 1);
+          if (state.notice.when === 'daily') state.days.add(localDay);
           if (dies) return;
         }
-        const dies = death?.verb === 'notified' && death.nth === index;
-        if (dies && death.when === 'before') return;
-        state.waiting.splice(state.waiting.indexOf(one), 1);
-        if (state.notice.when === 'daily') state.days.add(localDay);
-        if (dies) return;
       }
     },
   };
@@ -329,10 +374,13 @@ async function month(seed: number) {
           title: `A ${word} of ${id}`,
           upvotes: Math.floor((hourly * (now - at)) / hour),
         }));
-      if (rows.length === 0 || JSON.stringify(rows) === JSON.stringify(expected.lists.get(day)))
+      if (
+        rows.length === 0 ||
+        JSON.stringify(rows) === JSON.stringify(expected.lists.get(day)?.rows)
+      )
         continue;
       await storeDay(db, day, rows, clock.now);
-      expected.lists.set(day, rows);
+      expected.lists.set(day, { rows, at: clock.now });
     }
   }
 
@@ -414,11 +462,11 @@ async function month(seed: number) {
             nth: chance() < 0.7 ? 0 : 1,
           }
         : undefined;
-    // There is no second call of these.
-    const once = death?.verb === 'refreshDue' || death?.verb === 'dueNotices';
-    const real = death && once ? { ...death, nth: 0 } : death;
+    // There is no second call of this.
+    const real = death?.verb === 'refreshDue' ? { ...death, nth: 0 } : death;
+    const old = new Map(expected.lists);
     await live(real);
-    expected.alarm(now, clock.now, zone, real);
+    expected.alarm(now, clock.now, zone, real, old);
   }
   return { shown: log, expected: expected.shown, service };
 }

@@ -1,5 +1,6 @@
 // The message boundary: who may ask what, and that a refused or failed call is an answer, not an exception.
 import { describe, expect, it } from 'vitest';
+import { openLibrary } from '../../src/library';
 import type { Library } from '../../src/library/api';
 import type { Call } from '../../src/rpc/message';
 import { answer, origins, rank } from '../../src/rpc/serve';
@@ -84,6 +85,37 @@ describe('what is asked', () => {
         failed: { code: 'refused' },
       });
     }
+  });
+
+  it('pages may call these verbs and no others', async () => {
+    const unused = {} as never;
+    const verbs = Object.keys(
+      openLibrary({ db: unused, fetch, consent: unused, recognise: unused }),
+    );
+    const may: string[] = [];
+    for (const verb of verbs) {
+      // No verb takes these arguments: whoever may call it is told so.
+      const said = await answer(library({}), 'page', call(verb, null, null, null, null));
+      if (!JSON.stringify(said).includes('may not ask')) may.push(verb);
+    }
+    expect(may.sort()).toEqual([
+      'addHighlight',
+      'beginNote',
+      'fold',
+      'highlights',
+      'look',
+      'lookUp',
+      'nearby',
+      'opened',
+      'recolourHighlight',
+      'refresh',
+      'removeHighlight',
+      'restoreHighlight',
+      'save',
+      'setReading',
+      'settings',
+      'unsave',
+    ]);
   });
 
   it('nobody may ask anything', async () => {

@@ -5,7 +5,7 @@ import type { TopicRow } from '../tables';
 import { fault, lenient, time } from './fields';
 
 /** One topic of the file. One that was removed is a tombstone: it has no `name`, no `query` and no `notice`. */
-export type ExportedTopic = Pick<TopicRow, 'id' | 'createdAt' | 'changedAt' | 'deletedChangedAt'> &
+type ExportedTopic = Pick<TopicRow, 'id' | 'createdAt' | 'changedAt' | 'deletedChangedAt'> &
   Partial<Pick<TopicRow, 'name' | 'query' | 'notice'>> & { deleted?: true };
 
 const shape = z.object({
