@@ -23,7 +23,7 @@ import {
 } from '../ui/words';
 import { useChoice } from './choice';
 import { type Current, paperOf, refOf, useCurrent } from './current';
-import { plain, useDigestSettings } from './digest-settings';
+import { useDigestSettings } from './digest-settings';
 import { type Search, useHubSearch } from './hub-search';
 import { followListKeys } from './list-keys';
 import { NoteOf } from './note';
@@ -245,10 +245,10 @@ export function Popup(props: Props) {
   const { current, lookUp, update: updateCurrent, mend } = useCurrent({ library, notices });
   const withheld = useWithheld();
   const { choice, change: choose } = useChoice({ library, notices }, setSaid);
-  const { wanted, change } = useDigestSettings({ library, notices }, setSaid);
+  const { digest, keys, answered, change } = useDigestSettings({ library, notices }, setSaid);
   const topics = useTopics(props);
-  // No list is grouped under a person's eyes: it is shown once its topics are there.
-  const state = topics ? held : { pending: true, busy: held.busy };
+  // No list is grouped or filtered under a person's eyes: it is shown once its topics and filters are there.
+  const state = topics && answered ? held : { pending: true, busy: held.busy };
   const hub = useHubSearch(library);
   const { search } = hub;
 
@@ -285,14 +285,14 @@ export function Popup(props: Props) {
     notices(followed.noticed, gone.signal);
     return () => gone.abort();
   }, [followed, notices]);
-  const prepared = wanted && kind === undefined;
+  // A topic tells of the papers of a day.
+  const first = topic ? 'day' : digest.kind;
+  const prepared = answered && kind === undefined;
   useEffect(() => {
     if (!prepared) return;
-    // A topic tells of the papers of a day.
-    const first = topic ? 'day' : wanted.digest.kind;
     setKind(first);
     followed.ask({ kind: first });
-  }, [prepared, wanted, topic, followed]);
+  }, [prepared, first, followed]);
   const proposed = useRef(false);
   useEffect(() => {
     if (!words || proposed.current) return;
@@ -303,7 +303,6 @@ export function Popup(props: Props) {
   }, [words, hub]);
 
   const { view } = state;
-  const digest = wanted?.digest ?? plain;
   const shown = useShown(view, digest, topics);
   const listWord = stateOf(state);
   const word = search
@@ -343,7 +342,7 @@ export function Popup(props: Props) {
   }, [topic]);
 
   const keysOn = useRef(true);
-  keysOn.current = wanted?.keys ?? false;
+  keysOn.current = answered && keys;
   const openRowNote = useRef((_: PaperId) => {});
   openRowNote.current = (id) => {
     const listed = (search?.found ?? view)?.papers.find((one) => one.id === id);

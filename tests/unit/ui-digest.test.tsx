@@ -113,7 +113,6 @@ describe('periods', () => {
     const world = await popup({ period: two, settings: async () => settings({ digest: week }) });
     expect(heading()).toContain('Week 34');
     await radio('month');
-    window.dispatchEvent(new Event('pagehide'));
     expect(world.library.adjust).toHaveBeenCalledWith({ digest: { ...week, kind: 'month' } });
   });
 
@@ -171,16 +170,53 @@ describe('filters', () => {
     expect(count()).toBe('1 of 2 papers');
   });
 
-  it('are stored once the typing rests, or at the latest when the popup closes', async () => {
+  it('are stored once the typing rests, and choices at once', async () => {
     const world = await popup({ period: two });
     await type(filterText(), 't');
     await type(filterText(), 'ti');
     expect(world.library.adjust).not.toHaveBeenCalled();
-    window.dispatchEvent(new Event('pagehide'));
+    await vi.waitFor(() => expect(world.library.adjust).toHaveBeenCalled(), 5_000);
     const digest = digestSettings({ filters: { text: 'ti' } });
     expect(vi.mocked(world.library.adjust).mock.calls).toEqual([[{ digest }]]);
-    await type(filterText(), 'tit');
-    await vi.waitFor(() => expect(world.library.adjust).toHaveBeenCalledTimes(2), 5_000);
+    await choose('Sort', 'upvotes');
+    expect(world.library.adjust).toHaveBeenLastCalledWith({
+      digest: { ...digest, sort: 'upvotes' },
+    });
+  });
+
+  it('that are set before the stored ones are read are laid over those', async () => {
+    const reading = Promise.withResolvers<ReturnType<typeof settings>>();
+    const world = await popup({ period: two, settings: () => reading.promise });
+    await choose('Sort', 'upvotes');
+    await press('Filters');
+    await rest(() => labelled('Has code')?.click());
+    expect(world.library.adjust).not.toHaveBeenCalled();
+    const stored = digestSettings({ known: 'dim', filters: { upvotes: 6, organization: 'lab' } });
+    await rest(() => reading.resolve(settings({ digest: stored })));
+    const digest = { ...stored, sort: 'upvotes', filters: { ...stored.filters, code: true } };
+    expect(vi.mocked(world.library.adjust).mock.calls).toEqual([[{ digest }]]);
+  });
+
+  it('are not stored while the stored ones cannot be read, which each change tries again', async () => {
+    let broken = true;
+    const stored = digestSettings({ filters: { upvotes: 6 } });
+    const world = await popup({
+      period: two,
+      settings: async () => {
+        if (broken) throw new Error('The storage could not be opened.');
+        return settings({ digest: stored });
+      },
+    });
+    expect(shown()).toEqual(['1', '2']);
+    await choose('Sort', 'upvotes');
+    expect(shown()).toEqual(['2', '1']);
+    expect(world.library.adjust).not.toHaveBeenCalled();
+    expect(document.querySelector('.toast')?.textContent).toContain('could not be opened');
+    broken = false;
+    await choose('Sort', 'stars');
+    const digest = { ...stored, sort: 'stars' };
+    expect(vi.mocked(world.library.adjust).mock.calls).toEqual([[{ digest }]]);
+    expect(shown()).toEqual(['2']);
   });
 
   it('send nothing anywhere, by Enter neither', async () => {
