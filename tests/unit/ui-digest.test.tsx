@@ -2,6 +2,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PeriodKind, PeriodView } from '../../src/library/api';
+import type { PaperId } from '../../src/paper';
 import { followRows } from '../../src/views/seeing';
 import {
   digestSettings,
@@ -42,6 +43,7 @@ type Verbs = Parameters<typeof fakeLibrary>[0];
 interface Opened {
   firefox?: boolean;
   topic?: string;
+  paper?: PaperId;
   words?: string;
 }
 
@@ -410,6 +412,40 @@ describe('topics', () => {
     await popup({ ...verbs, settings: async () => week }, { topic: llama.id });
     expect(heading()).toBe('Friday, Aug 21, 2026');
     expect(reached.map(({ textContent }) => textContent)).toEqual(['llama 2']);
+  });
+
+  it('bring the paper of a notification into view, on its own day, and say where filters hide it', async () => {
+    const reached: (string | undefined)[] = [];
+    vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+      reached.push((this as HTMLElement).dataset.paper ?? this.textContent);
+    });
+    const asked = { topic: llama.id, paper: '2608.00003' as PaperId };
+    const told = {
+      ...verbs,
+      look: async (ids: PaperId[]) =>
+        ids.map((id) => listed(id, { trending: { keywords: [], day: '2026-08-19' } })),
+    };
+    const world = await popup(told, asked);
+    expect(vi.mocked(world.library.period).mock.calls).toEqual([
+      [{ kind: 'day', at: '2026-08-19' }],
+    ]);
+    expect(heading()).toBe('Wednesday, Aug 19, 2026');
+    expect(reached).toEqual(['2608.00003']);
+
+    reached.length = 0;
+    const hiding = settings({ digest: digestSettings({ filters: { text: '2608.00002' } }) });
+    await popup({ ...told, settings: async () => hiding }, asked);
+    expect(notice()).toContain('Your filters hide the paper that you were notified of.');
+    expect(reached).toEqual(['llama 1']);
+    await press('Clear filters');
+    expect(notice()).toBe('');
+    expect(reached).toEqual(['llama 1', '2608.00003']);
+  });
+
+  it('show the last day where the day of the notified paper cannot be told', async () => {
+    const look = () => Promise.reject(new Error('The storage could not be opened.'));
+    const world = await popup({ ...verbs, look }, { paper: '2608.00003' as PaperId });
+    expect(world.library.period).toHaveBeenCalledExactlyOnceWith({ kind: 'day' });
   });
 });
 
