@@ -144,20 +144,20 @@ describe('periods', () => {
     expect(world.library.period).toHaveBeenLastCalledWith({ kind: 'day', at: '2026-08-20' });
   });
 
-  it('show how many pages are fetched, for as long as that lasts', async () => {
+  it('show how many lists are fetched, for as long as that lasts', async () => {
     let fetched: (view: PeriodView) => void = () => {};
     const world = await popup({
       period: async () => periodView({ refreshDue: true }),
       refreshPeriod: () => new Promise((resolve) => (fetched = resolve)),
     });
     await world.tell({ progress: { done: 1, of: 5 } });
-    expect(count()).toBe('Fetching page 2 of 5');
+    expect(count()).toBe('Fetching lists, 2 of 5');
     expect(document.querySelector('.bar [role=status]')?.textContent).toBe(count());
     await rest(() => fetched(periodView()));
     expect(count()).toBe('2 papers');
   });
 
-  it('say nothing of pages that others fetch', async () => {
+  it('say nothing of lists that others fetch', async () => {
     const world = await popup();
     await world.tell({ progress: { done: 1, of: 5 } });
     expect(count()).toBe('2 papers');
