@@ -3,7 +3,10 @@ import type { DigestPaper } from '../library/api';
 import { absUrl, hasHuggingFacePage, huggingFaceUrl } from '../paper';
 import { authors, counted, day, linkedCounts, number, sinceYesterday } from '../ui/words';
 
-/** What is to leave. Nothing in it but the names of the groups is the person's own. */
+/**
+ * What is to leave. Of the person's own it tells the choice and the order of the papers and the names of the groups: no
+ * marks, no notes.
+ */
 export interface Digest {
   /** Which papers these are, for a person: `Daily Papers, Wednesday, Aug 19, 2026`. */
   heading: string;

@@ -1,6 +1,7 @@
 // Which papers of a digest are shown, in which order, and under which topic.
-import type { DigestFilters, DigestPaper, DigestSort, Topic } from '../library/api';
+import type { DigestFilters, DigestPaper, DigestSettings, DigestSort, Topic } from '../library/api';
 import { fold } from '../query/fold';
+
 
 /** Leaves nothing out. */
 export const noFilters: Readonly<DigestFilters> = {
@@ -10,6 +11,14 @@ export const noFilters: Readonly<DigestFilters> = {
   linked: false,
   organization: '',
   unread: false,
+};
+
+/** How a digest is wanted by whoever chose nothing: the day's list, whole and in its own order. */
+export const digestDefaults: Readonly<DigestSettings> = {
+  kind: 'day',
+  sort: 'list',
+  filters: noFilters,
+  known: 'show',
 };
 
 const wordsOf = (text: string) => fold(text).split(/\s+/).filter(Boolean);

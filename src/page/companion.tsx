@@ -6,10 +6,9 @@ import type { Artefact } from '../paper';
 import type { Page, Place, Site } from '../sites/site';
 import { nextReading } from '../ui/badge';
 import { Chip } from '../ui/chip';
-import { CLOSE } from '../ui/note-box';
 import { Panel, type PanelState } from '../ui/panel';
 import panelCss from '../ui/panel.css?inline';
-import { type Mounted, mount } from './mount';
+import { type Mounted, mount, onEscape } from './mount';
 import { wish } from './wish';
 
 /** Below this width a docked panel would cover the text: it starts folded. */
@@ -210,9 +209,8 @@ export function accompany({
   };
 
   /** Escape in the list of related papers. */
-  const closeNear = ({ source, data }: MessageEvent) => {
-    const list = mounted.root.querySelector<HTMLIFrameElement>('.related-list iframe');
-    if (data !== CLOSE || !source || source !== list?.contentWindow) return;
+  const closeNear = (frame: HTMLIFrameElement) => {
+    if (!frame.closest('.related-list')) return;
     toggleNear();
     mounted.root.querySelector<HTMLElement>('.related')?.focus();
   };
@@ -353,7 +351,7 @@ export function accompany({
     if (all || papers?.includes(id)) void look();
   }, signal);
   window.addEventListener('blur', focusLost, { signal });
-  window.addEventListener('message', closeNear, { signal });
+  onEscape(mounted.root, closeNear, signal);
   window.addEventListener('pointerup', selected, { signal, capture: true });
   window.addEventListener('keyup', selected, { signal, capture: true });
   window.addEventListener(

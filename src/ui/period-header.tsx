@@ -37,7 +37,7 @@ export function PeriodHeader(props: {
         <div class="what">
           <h1>{props.heading}</h1>
           <p class="count" role="status">
-            {progress ? `Fetching page ${progress.done + 1} of ${progress.of}` : props.count}
+            {progress ? `Fetching lists, ${progress.done + 1} of ${progress.of}` : props.count}
           </p>
         </div>
         {props.children}
@@ -50,7 +50,7 @@ export function PeriodHeader(props: {
         {progress ? (
           <progress
             class="progress"
-            aria-label="Pages fetched"
+            aria-label="Lists fetched"
             max={progress.of}
             value={progress.done}
           />

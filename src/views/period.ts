@@ -11,7 +11,7 @@ export interface PeriodState {
   pending: boolean;
   /** The service is being asked. */
   busy: boolean;
-  /** How many of how many pages are there, while several are fetched. */
+  /** How many of how many lists are there, while several are fetched. */
   progress?: { done: number; of: number };
   /** Our own side failed: a sentence. */
   failure?: string;
@@ -101,7 +101,10 @@ export function followPeriod(
         stale = false;
         const mine = turn;
         const view = await library.period(question);
-        if (mine === turn && !state.pending) publish({ ...state, view: steady(view) });
+        if (mine !== turn || state.pending) continue;
+        // What can be read again has not failed.
+        const { failure: _, ...rest } = state;
+        publish({ ...rest, view: steady(view) });
       }
     } catch {
       // What is shown stays; the next change or question tries again.

@@ -23,7 +23,7 @@ import {
 } from '../ui/words';
 import { useChoice } from './choice';
 import { type Current, paperOf, refOf, useCurrent } from './current';
-import { plain, useDigestSettings } from './digest-settings';
+import { useDigestSettings } from './digest-settings';
 import { type Search, useHubSearch } from './hub-search';
 import { followListKeys } from './list-keys';
 import { NoteOf } from './note';
@@ -46,6 +46,8 @@ interface Props {
   drafts: Drafts;
   /** The topic whose group is to be in view: its day is shown then. */
   topic?: string;
+  /** The paper that is to be in view: the day on which it was on Daily Papers is shown then. */
+  paper?: PaperId;
   /** Words to search Hugging Face for, as the person chose in the address bar. */
   words?: string;
 }
@@ -81,11 +83,26 @@ function useTopics({ library, notices }: Props) {
   return topics;
 }
 
+/** The day on which a paper was on Daily Papers: null where there is none, undefined until that is known. */
+function useDayOf(library: Library, paper: PaperId | undefined) {
+  const [day, setDay] = useState<string | null | undefined>(paper ? undefined : null);
+  useEffect(() => {
+    if (!paper) return;
+    library.look([paper]).then(
+      ([view]) => setDay(view?.trending?.day ?? null),
+      () => setDay(null),
+    );
+  }, [library, paper]);
+  return day;
+}
+
 interface Todo {
   now: number;
   retry: () => void;
   go: (at: string) => void;
   change: (part: Partial<DigestSettings>) => void;
+  /** The paper that is to be in view. */
+  wanted: PaperId | undefined;
 }
 
 /** One sentence about the list and at most one action. */
@@ -97,6 +114,7 @@ function PeriodNotice({
   retry,
   go,
   change,
+  wanted,
 }: Todo & { state: PeriodState; shown: ShownPapers; digest: DigestSettings }) {
   const { view, failure } = state;
   const word = stateOf(state);
@@ -130,6 +148,13 @@ function PeriodNotice({
       </Notice>
     );
   }
+  if (wanted && !isShown(shown, wanted) && view.papers.some(({ id }) => id === wanted)) {
+    return (
+      <Notice action="Clear filters" onAction={() => change(cleared(digest))}>
+        Your filters hide the paper that you were notified of.
+      </Notice>
+    );
+  }
   if (view.papers.length > 0 && shown.count === 0) {
     const hidden = activeFilters(digest.filters) === 0;
     return (
@@ -159,6 +184,9 @@ function PeriodNotice({
     return <Notice>Hugging Face has no list of this week, so its days are put together.</Notice>;
   return null;
 }
+
+const isShown = ({ groups }: ShownPapers, wanted: PaperId) =>
+  groups.some(({ papers }) => papers.some(({ id }) => id === wanted));
 
 /** All papers pass, and those that are read or saved are not hidden. */
 function cleared({ known }: DigestSettings): Partial<DigestSettings> {
@@ -231,7 +259,7 @@ function countOf(state: PeriodState, shown: ShownPapers): string {
 
 /** The whole popup. `data-state` on `<html>` says what the list is. */
 export function Popup(props: Props) {
-  const { library, notices, drafts, topic, words } = props;
+  const { library, notices, drafts, topic, paper, words } = props;
   const [held, setHeld] = useState<PeriodState>({ pending: true, busy: false });
   const [kind, setKind] = useState<PeriodKind>();
   const [said, setSaid] = useState<Said>();
@@ -245,10 +273,10 @@ export function Popup(props: Props) {
   const { current, lookUp, update: updateCurrent, mend } = useCurrent({ library, notices });
   const withheld = useWithheld();
   const { choice, change: choose } = useChoice({ library, notices }, setSaid);
-  const { wanted, change } = useDigestSettings({ library, notices }, setSaid);
+  const { digest, keys, answered, change } = useDigestSettings({ library, notices }, setSaid);
   const topics = useTopics(props);
-  // No list is grouped under a person's eyes: it is shown once its topics are there.
-  const state = topics ? held : { pending: true, busy: held.busy };
+  // No list is grouped or filtered under a person's eyes: it is shown once its topics and filters are there.
+  const state = topics && answered ? held : { pending: true, busy: held.busy };
   const hub = useHubSearch(library);
   const { search } = hub;
 
@@ -285,14 +313,15 @@ export function Popup(props: Props) {
     notices(followed.noticed, gone.signal);
     return () => gone.abort();
   }, [followed, notices]);
-  const prepared = wanted && kind === undefined;
+  const day = useDayOf(library, paper);
+  // A topic tells of the papers of a day.
+  const first = topic || paper ? 'day' : digest.kind;
+  const prepared = answered && day !== undefined && kind === undefined;
   useEffect(() => {
     if (!prepared) return;
-    // A topic tells of the papers of a day.
-    const first = topic ? 'day' : wanted.digest.kind;
     setKind(first);
-    followed.ask({ kind: first });
-  }, [prepared, wanted, topic, followed]);
+    followed.ask({ kind: first, ...(day && { at: day }) });
+  }, [prepared, first, day, followed]);
   const proposed = useRef(false);
   useEffect(() => {
     if (!words || proposed.current) return;
@@ -303,7 +332,6 @@ export function Popup(props: Props) {
   }, [words, hub]);
 
   const { view } = state;
-  const digest = wanted?.digest ?? plain;
   const shown = useShown(view, digest, topics);
   const listWord = stateOf(state);
   const word = search
@@ -319,7 +347,7 @@ export function Popup(props: Props) {
   useLayoutEffect(() => {
     if (list.current) list.current.scrollTop = 0;
   }, [shown.of, searched]);
-  const reached = useRef(false);
+  const reached = useRef<'group' | 'paper'>(undefined);
   const rows = useRef<FollowedRows>(undefined);
   useEffect(() => {
     if (!list.current) return;
@@ -334,16 +362,27 @@ export function Popup(props: Props) {
     followedRows.look();
     return () => gone.abort();
   }, [library]);
+  /** The paper that is to be in view is in the list: its row is waited for. */
+  const expected = useRef(false);
+  expected.current = paper !== undefined && isShown(shown, paper);
   const drawn = useCallback(() => {
     rows.current?.look();
+    if (reached.current === 'paper') return;
+    if (expected.current) {
+      const row = list.current?.querySelector(`[data-paper="${paper}"]`);
+      if (!row) return;
+      reached.current = 'paper';
+      row.scrollIntoView({ block: 'center' });
+      return;
+    }
     const heading = topic && !reached.current && document.getElementById(groupId({ id: topic }));
     if (!heading) return;
-    reached.current = true;
+    reached.current = 'group';
     heading.scrollIntoView({ block: 'start' });
-  }, [topic]);
+  }, [topic, paper]);
 
   const keysOn = useRef(true);
-  keysOn.current = wanted?.keys ?? false;
+  keysOn.current = answered && keys;
   const openRowNote = useRef((_: PaperId) => {});
   openRowNote.current = (id) => {
     const listed = (search?.found ?? view)?.papers.find((one) => one.id === id);
@@ -542,6 +581,7 @@ export function Popup(props: Props) {
               retry={retry}
               go={(at) => followed.ask({ kind: 'day', at })}
               change={change}
+              wanted={paper}
             />
             {listWord === 'loading' && !view?.papers.length ? (
               <PaperSkeletons count={6} />

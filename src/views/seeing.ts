@@ -13,7 +13,8 @@ export interface FollowedRows {
  * Watches rows until `signal` aborts. A row was seen when at least half of it was in view for a moment, while the
  * page was visible.
  * @param list the element that holds the rows and scrolls
- * @param seen called with the papers that were not told before, at the latest when the page goes away
+ * @param seen called with the papers that were not told before, as soon as they were seen: what a page says while it
+ * closes does not arrive
  */
 export function followRows(
   list: HTMLElement,
@@ -66,15 +67,12 @@ export function followRows(
         stop(row);
         wait(row);
       }
-      if (document.hidden) tell();
     },
     { signal },
   );
-  addEventListener('pagehide', tell, { signal });
   signal.addEventListener('abort', () => {
     watch.disconnect();
     for (const row of inView) stop(row);
-    tell();
   });
 
   return {

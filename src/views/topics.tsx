@@ -8,19 +8,10 @@ import { counted } from '../ui/words';
 import { allowNotifying, useNotifying } from './notifying';
 import type { Library, Notices } from './reach';
 import { sentence } from './sentence';
+import { suggestedTopics } from './suggested-topics';
 
 /** After the last key a preview waits this long, ms. */
 const calm = 150;
-
-/** What to begin with. */
-export const suggestions: readonly Pick<Topic, 'name' | 'query'>[] = [
-  { name: 'large language models', query: '"large language model"* OR LLM OR LLMs' },
-  { name: 'diffusion', query: 'diffusion' },
-  { name: 'reinforcement learning', query: '"reinforcement learning"' },
-  { name: 'robotics', query: 'robot*' },
-  { name: 'agents', query: 'agent*' },
-  { name: 'llama', query: 'llama' },
-];
 
 const refusal = 'The browser does not let Paper Margin notify you.';
 
@@ -205,8 +196,8 @@ export function Topics(props: Props) {
     }
   };
 
-  const add = (draft: TopicDraft) =>
-    void put({ ...draft, id: crypto.randomUUID(), createdAt: Date.now() });
+  const add = (draft: TopicDraft, id: string = crypto.randomUUID()) =>
+    void put({ ...draft, id, createdAt: Date.now() });
 
   const remove = async ({ id, name }: Topic) => {
     focus.current = 'add';
@@ -270,12 +261,12 @@ export function Topics(props: Props) {
         <div class="begin">
           <p class="muted">You follow no topic yet. Begin with one of these, or add your own.</p>
           <ul aria-label="Suggestions">
-            {suggestions.map(({ name, query }) => (
-              <li key={name}>
+            {suggestedTopics.map(({ id, name, query }) => (
+              <li key={id}>
                 <button
                   type="button"
                   class="plain"
-                  onClick={() => add({ name, query, notice: { when: 'never' } })}
+                  onClick={() => add({ name, query, notice: { when: 'never' } }, id)}
                 >
                   {name}
                 </button>
@@ -285,7 +276,7 @@ export function Topics(props: Props) {
         </div>
       )}
       {topics && open === 'new' && (
-        <Editor library={library} onSave={add} onCancel={() => close('add')} />
+        <Editor library={library} onSave={(draft) => add(draft)} onCancel={() => close('add')} />
       )}
       {topics && !open && (
         <button type="button" class="plain add" onClick={() => setEdited('new')}>

@@ -4,40 +4,7 @@ import type { Topic } from '../library/api';
 import { Icon } from '../ui/icon';
 import type { Library } from './reach';
 import { sentence } from './sentence';
-
-/** Their ids are the same everywhere, so that one that is picked on two devices stays one when they are merged. */
-const suggestions = [
-  {
-    id: '0d1c7a10-4b5e-4c1f-9a01-6d2f3b8e5a01',
-    name: 'Large language models',
-    query: '"large language model" OR "large language models" OR llm OR llms',
-  },
-  {
-    id: '0d1c7a10-4b5e-4c1f-9a01-6d2f3b8e5a02',
-    name: 'Diffusion',
-    query: 'diffusion',
-  },
-  {
-    id: '0d1c7a10-4b5e-4c1f-9a01-6d2f3b8e5a03',
-    name: 'Reinforcement learning',
-    query: '"reinforcement learning" OR rlhf OR grpo',
-  },
-  {
-    id: '0d1c7a10-4b5e-4c1f-9a01-6d2f3b8e5a04',
-    name: 'Robotics',
-    query: 'robot*',
-  },
-  {
-    id: '0d1c7a10-4b5e-4c1f-9a01-6d2f3b8e5a05',
-    name: 'Agents',
-    query: 'agent OR agents OR agentic',
-  },
-  {
-    id: '0d1c7a10-4b5e-4c1f-9a01-6d2f3b8e5a06',
-    name: 'Multimodal',
-    query: 'multimodal OR "vision language"',
-  },
-] as const;
+import { suggestedTopics } from './suggested-topics';
 
 type Chip = Pick<Topic, 'id' | 'name' | 'query'>;
 
@@ -59,7 +26,7 @@ export function PickTopics({ library }: { library: Library }) {
     setFollowed(topics);
     setOwn((before) => [
       ...before,
-      ...topics.filter(({ id }) => ![...suggestions, ...before].some((one) => one.id === id)),
+      ...topics.filter(({ id }) => ![...suggestedTopics, ...before].some((one) => one.id === id)),
     ]);
   }, []);
 
@@ -91,7 +58,7 @@ export function PickTopics({ library }: { library: Library }) {
     const words = text.trim();
     if (!words) return;
     const same = (one: Chip) => one.name.toLowerCase() === words.toLowerCase();
-    const known = [...suggestions, ...own].find(same);
+    const known = [...suggestedTopics, ...own].find(same);
     if (known && isFollowed(known)) setText('');
     else if (await change(put(known ?? { id: crypto.randomUUID(), name: words, query: words })))
       setText('');
@@ -105,7 +72,7 @@ export function PickTopics({ library }: { library: Library }) {
         add and change topics at any time in the popup.
       </p>
       <div class="chips">
-        {[...suggestions, ...own].map((chip) => (
+        {[...suggestedTopics, ...own].map((chip) => (
           <button
             type="button"
             class="chip"

@@ -2,6 +2,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PeriodKind, PeriodView } from '../../src/library/api';
+import type { PaperId } from '../../src/paper';
 import { followRows } from '../../src/views/seeing';
 import {
   digestSettings,
@@ -42,6 +43,7 @@ type Verbs = Parameters<typeof fakeLibrary>[0];
 interface Opened {
   firefox?: boolean;
   topic?: string;
+  paper?: PaperId;
   words?: string;
 }
 
@@ -113,7 +115,6 @@ describe('periods', () => {
     const world = await popup({ period: two, settings: async () => settings({ digest: week }) });
     expect(heading()).toContain('Week 34');
     await radio('month');
-    window.dispatchEvent(new Event('pagehide'));
     expect(world.library.adjust).toHaveBeenCalledWith({ digest: { ...week, kind: 'month' } });
   });
 
@@ -143,20 +144,20 @@ describe('periods', () => {
     expect(world.library.period).toHaveBeenLastCalledWith({ kind: 'day', at: '2026-08-20' });
   });
 
-  it('show how many pages are fetched, for as long as that lasts', async () => {
+  it('show how many lists are fetched, for as long as that lasts', async () => {
     let fetched: (view: PeriodView) => void = () => {};
     const world = await popup({
       period: async () => periodView({ refreshDue: true }),
       refreshPeriod: () => new Promise((resolve) => (fetched = resolve)),
     });
     await world.tell({ progress: { done: 1, of: 5 } });
-    expect(count()).toBe('Fetching page 2 of 5');
+    expect(count()).toBe('Fetching lists, 2 of 5');
     expect(document.querySelector('.bar [role=status]')?.textContent).toBe(count());
     await rest(() => fetched(periodView()));
     expect(count()).toBe('2 papers');
   });
 
-  it('say nothing of pages that others fetch', async () => {
+  it('say nothing of lists that others fetch', async () => {
     const world = await popup();
     await world.tell({ progress: { done: 1, of: 5 } });
     expect(count()).toBe('2 papers');
@@ -171,16 +172,53 @@ describe('filters', () => {
     expect(count()).toBe('1 of 2 papers');
   });
 
-  it('are stored once the typing rests, or at the latest when the popup closes', async () => {
+  it('are stored once the typing rests, and choices at once', async () => {
     const world = await popup({ period: two });
     await type(filterText(), 't');
     await type(filterText(), 'ti');
     expect(world.library.adjust).not.toHaveBeenCalled();
-    window.dispatchEvent(new Event('pagehide'));
+    await vi.waitFor(() => expect(world.library.adjust).toHaveBeenCalled(), 5_000);
     const digest = digestSettings({ filters: { text: 'ti' } });
     expect(vi.mocked(world.library.adjust).mock.calls).toEqual([[{ digest }]]);
-    await type(filterText(), 'tit');
-    await vi.waitFor(() => expect(world.library.adjust).toHaveBeenCalledTimes(2), 5_000);
+    await choose('Sort', 'upvotes');
+    expect(world.library.adjust).toHaveBeenLastCalledWith({
+      digest: { ...digest, sort: 'upvotes' },
+    });
+  });
+
+  it('that are set before the stored ones are read are laid over those', async () => {
+    const reading = Promise.withResolvers<ReturnType<typeof settings>>();
+    const world = await popup({ period: two, settings: () => reading.promise });
+    await choose('Sort', 'upvotes');
+    await press('Filters');
+    await rest(() => labelled('Has code')?.click());
+    expect(world.library.adjust).not.toHaveBeenCalled();
+    const stored = digestSettings({ known: 'dim', filters: { upvotes: 6, organization: 'lab' } });
+    await rest(() => reading.resolve(settings({ digest: stored })));
+    const digest = { ...stored, sort: 'upvotes', filters: { ...stored.filters, code: true } };
+    expect(vi.mocked(world.library.adjust).mock.calls).toEqual([[{ digest }]]);
+  });
+
+  it('are not stored while the stored ones cannot be read, which each change tries again', async () => {
+    let broken = true;
+    const stored = digestSettings({ filters: { upvotes: 6 } });
+    const world = await popup({
+      period: two,
+      settings: async () => {
+        if (broken) throw new Error('The storage could not be opened.');
+        return settings({ digest: stored });
+      },
+    });
+    expect(shown()).toEqual(['1', '2']);
+    await choose('Sort', 'upvotes');
+    expect(shown()).toEqual(['2', '1']);
+    expect(world.library.adjust).not.toHaveBeenCalled();
+    expect(document.querySelector('.toast')?.textContent).toContain('could not be opened');
+    broken = false;
+    await choose('Sort', 'stars');
+    const digest = { ...stored, sort: 'stars' };
+    expect(vi.mocked(world.library.adjust).mock.calls).toEqual([[{ digest }]]);
+    expect(shown()).toEqual(['2']);
   });
 
   it('send nothing anywhere, by Enter neither', async () => {
@@ -374,6 +412,40 @@ describe('topics', () => {
     await popup({ ...verbs, settings: async () => week }, { topic: llama.id });
     expect(heading()).toBe('Friday, Aug 21, 2026');
     expect(reached.map(({ textContent }) => textContent)).toEqual(['llama 2']);
+  });
+
+  it('bring the paper of a notification into view, on its own day, and say where filters hide it', async () => {
+    const reached: (string | undefined)[] = [];
+    vi.spyOn(Element.prototype, 'scrollIntoView').mockImplementation(function (this: Element) {
+      reached.push((this as HTMLElement).dataset.paper ?? this.textContent);
+    });
+    const asked = { topic: llama.id, paper: '2608.00003' as PaperId };
+    const told = {
+      ...verbs,
+      look: async (ids: PaperId[]) =>
+        ids.map((id) => listed(id, { trending: { keywords: [], day: '2026-08-19' } })),
+    };
+    const world = await popup(told, asked);
+    expect(vi.mocked(world.library.period).mock.calls).toEqual([
+      [{ kind: 'day', at: '2026-08-19' }],
+    ]);
+    expect(heading()).toBe('Wednesday, Aug 19, 2026');
+    expect(reached).toEqual(['2608.00003']);
+
+    reached.length = 0;
+    const hiding = settings({ digest: digestSettings({ filters: { text: '2608.00002' } }) });
+    await popup({ ...told, settings: async () => hiding }, asked);
+    expect(notice()).toContain('Your filters hide the paper that you were notified of.');
+    expect(reached).toEqual(['llama 1']);
+    await press('Clear filters');
+    expect(notice()).toBe('');
+    expect(reached).toEqual(['llama 1', '2608.00003']);
+  });
+
+  it('show the last day where the day of the notified paper cannot be told', async () => {
+    const look = () => Promise.reject(new Error('The storage could not be opened.'));
+    const world = await popup({ ...verbs, look }, { paper: '2608.00003' as PaperId });
+    expect(world.library.period).toHaveBeenCalledExactlyOnceWith({ kind: 'day' });
   });
 });
 

@@ -204,6 +204,20 @@ describe('the list', () => {
     expect(state()).toBe('ready');
   });
 
+  it('forgets a failure as soon as the list can be read again', async () => {
+    let broken = true;
+    const world = await popup({
+      period: async () => {
+        if (broken) throw new Error('The storage could not be opened.');
+        return periodView();
+      },
+    });
+    broken = false;
+    await world.tell({ periods: ['2026-08-21'] });
+    expect(state()).toBe('ready');
+    expect(document.querySelector('main .notice')).toBeNull();
+  });
+
   it('goes to the days on either side, and its buttons are off where there is none', async () => {
     const world = await popup({
       period: async ({ at = '2026-08-21' }) =>
