@@ -24,6 +24,7 @@ import {
 import { useChoice } from './choice';
 import { type Current, paperOf, refOf, useCurrent } from './current';
 import { useDigestSettings } from './digest-settings';
+import { useTopics } from './followed-topics';
 import { type Search, useHubSearch } from './hub-search';
 import { followListKeys } from './list-keys';
 import { NoteOf } from './note';
@@ -69,20 +70,6 @@ function useWithheld() {
   return withheld;
 }
 
-/** The topics, followed; undefined until they were read. */
-function useTopics({ library, notices }: Props) {
-  const [topics, setTopics] = useState<Topic[]>();
-  useEffect(() => {
-    const gone = new AbortController();
-    const read = () =>
-      void library.topics().then(setTopics, () => setTopics((before) => before ?? []));
-    notices(({ all, digest }) => (all || digest) && read(), gone.signal);
-    read();
-    return () => gone.abort();
-  }, [library, notices]);
-  return topics;
-}
-
 /** The day on which a paper was on Daily Papers: null where there is none, undefined until that is known. */
 function useDayOf(library: Library, paper: PaperId | undefined) {
   const [day, setDay] = useState<string | null | undefined>(paper ? undefined : null);
@@ -95,6 +82,8 @@ function useDayOf(library: Library, paper: PaperId | undefined) {
   }, [library, paper]);
   return day;
 }
+
+const none: Topic[] = [];
 
 interface Todo {
   now: number;
@@ -274,7 +263,13 @@ export function Popup(props: Props) {
   const withheld = useWithheld();
   const { choice, change: choose } = useChoice({ library, notices }, setSaid);
   const { digest, keys, answered, change } = useDigestSettings({ library, notices }, setSaid);
-  const topics = useTopics(props);
+  const [topicless, setTopicless] = useState(false);
+  const { topics: read } = useTopics(
+    props,
+    useCallback(() => setTopicless(true), []),
+  );
+  // Where they cannot be read, the list is one without groups.
+  const topics = read ?? (topicless ? none : undefined);
   // No list is grouped or filtered under a person's eyes: it is shown once its topics and filters are there.
   const state = topics && answered ? held : { pending: true, busy: held.busy };
   const hub = useHubSearch(library);
@@ -418,7 +413,10 @@ export function Popup(props: Props) {
     if (next)
       void library.beginNote(paperOf(of)).catch((cause) => setSaid({ text: sentence(cause) }));
   };
-  const retry = () => (view ? followed.retry() : followed.ask({ kind: kind ?? 'day' }));
+  const retry = () =>
+    view
+      ? followed.retry()
+      : followed.ask({ kind: kind ?? 'day', ...(kind === 'day' && day && { at: day }) });
   /** Back to the list, from whatever stands in its place. */
   const leave = () => {
     hub.close();

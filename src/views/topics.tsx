@@ -5,6 +5,7 @@ import { Notice, type Said } from '../ui/controls';
 import { Icon } from '../ui/icon';
 import { clock, type Found, type TopicDraft, TopicEditor } from '../ui/topic-editor';
 import { counted } from '../ui/words';
+import { useTopics } from './followed-topics';
 import { allowNotifying, useNotifying } from './notifying';
 import type { Library, Notices } from './reach';
 import { sentence } from './sentence';
@@ -34,34 +35,31 @@ interface Props {
   onClose?: () => void;
 }
 
-/** The stored topics and how many papers each finds, read again when they change. */
-function useTopics({ library, notices, say }: Props) {
-  const [topics, setTopics] = useState<Topic[]>();
+/** How many papers each topic finds, by its id; worked out again when a query or the stored lists change. */
+function useCounts({ library, notices, say }: Props, topics: Topic[] | undefined) {
   const [counts, setCounts] = useState<ReadonlyMap<string, number>>(new Map());
+  const queries = JSON.stringify(topics?.map(({ id, query }) => [id, query]) ?? []);
   useEffect(() => {
+    const asked: [id: string, query: string][] = JSON.parse(queries);
     const gone = new AbortController();
     let turn = 0;
-    const read = async () => {
+    const count = async () => {
       const mine = ++turn;
       const current = () => mine === turn && !gone.signal.aborted;
       try {
-        const all = await library.topics();
-        if (!current()) return;
-        setTopics(all);
-        const found = await Promise.all(all.map(({ query }) => library.previewTopic(query)));
-        if (!current()) return;
-        setCounts(new Map(all.map(({ id }, index) => [id, found[index]?.total ?? 0])));
+        const found = await Promise.all(asked.map(([, query]) => library.previewTopic(query)));
+        if (current()) setCounts(new Map(asked.map(([id], at) => [id, found[at]?.total ?? 0])));
       } catch (cause) {
         if (current()) say({ text: sentence(cause) });
       }
     };
-    notices(({ digest, periods, all }) => {
-      if (digest || periods || all) void read();
+    notices(({ periods, all }) => {
+      if (periods || all) void count();
     }, gone.signal);
-    void read();
+    void count();
     return () => gone.abort();
-  }, [library, notices, say]);
-  return { topics, counts, setTopics };
+  }, [library, notices, say, queries]);
+  return counts;
 }
 
 /** What a query finds, worked out when nobody typed for a moment. */
@@ -152,7 +150,9 @@ function Row({
 /** The list with its editor. A surface gives it a heading, or a way to close it, which brings one along. */
 export function Topics(props: Props) {
   const { library, say, onClose } = props;
-  const { topics, counts, setTopics } = useTopics(props);
+  const failed = useCallback((cause: unknown) => say({ text: sentence(cause) }), [say]);
+  const { topics, setTopics } = useTopics(props, failed);
+  const counts = useCounts(props, topics);
   const allowed = useNotifying();
   /** The topic that is edited; `new` for one that is not stored yet. */
   const [edited, setEdited] = useState<string>();

@@ -94,6 +94,7 @@ beforeEach(() => {
 describe('the list', () => {
   it('says of each topic what it finds and when it notifies', async () => {
     const { closed } = await topics([one, two]);
+    await vi.waitFor(() => expect(page().textContent).toContain('in 30 days'));
     expect(rows().map(({ textContent }) => textContent)).toEqual([
       expect.stringMatching(/^llama3 papers in 30 daysEdit/),
       expect.stringMatching(/^Kiteskite OR kites3 papers in 30 days · Notifies at 09:00Edit/),
