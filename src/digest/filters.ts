@@ -2,7 +2,6 @@
 import type { DigestFilters, DigestPaper, DigestSettings, DigestSort, Topic } from '../library/api';
 import { fold } from '../query/fold';
 
-
 /** Leaves nothing out. */
 export const noFilters: Readonly<DigestFilters> = {
   text: '',

@@ -1,4 +1,5 @@
 // The person's settings: what they chose, over the defaults of the rest.
+import { digestDefaults } from '../digest/filters';
 import type { Library, Settings } from './api';
 import { present } from './merge';
 import type { Seams } from './seams';
@@ -9,12 +10,7 @@ const defaults: Settings = {
   keys: true,
   remember: false,
   fileName: '{author} {year} - {title} ({id})',
-  digest: {
-    kind: 'day',
-    sort: 'list',
-    filters: { text: '', upvotes: 0, code: false, linked: false, organization: '', unread: false },
-    known: 'show',
-  },
+  digest: digestDefaults,
 };
 
 /** What the person set. Needs the table `meta`. */
