@@ -6,7 +6,6 @@ import { openFirefox } from '../e2e/firefox.ts';
 import { startWorld } from '../world/index.ts';
 import { papers } from '../world/papers.ts';
 import { measureLongList } from './long-list.ts';
-import { measurePopup } from './popup.ts';
 
 const runs = 7;
 const sizes = [0, 10_000];
@@ -43,20 +42,6 @@ function backup(count: number): string {
     version: 1,
     exportedAt: new Date(at).toISOString(),
     papers: made,
-  });
-}
-
-/** The person's settings, as an own page hears them. */
-function settings(page: OwnPage): Promise<{ digest: object }> {
-  return page.evaluate(async () => {
-    const { browser, chrome } = globalThis as never as Record<
-      string,
-      { runtime: { sendMessage(m: unknown): Promise<{ done: { digest: object } }> } }
-    >;
-    const call = { to: 'paper-margin', verb: 'settings', args: [] };
-    const answer = await (browser ?? chrome)?.runtime.sendMessage(call);
-    if (!answer) throw new Error('The background did not answer.');
-    return answer.done;
   });
 }
 
@@ -172,19 +157,6 @@ async function measure(open: typeof openChromium): Promise<Row[]> {
           ),
         ),
       );
-
-      // The week's list has a hundred papers and some.
-      await time(library, 'refreshPeriod', [[{ kind: 'week' }]]);
-      const { digest } = await settings(library);
-      await time(library, 'adjust', [[{ digest: { ...digest, kind: 'week' } }]]);
-      const popup = await measurePopup(library, runs);
-      note('papers in the popup', String(popup.papers));
-      note('popup until its first row is painted, ms', spread(popup.firstRow));
-      for (const [what, times] of Object.entries(popup.filters))
-        note(`popup: ${what}, ms`, spread(times));
-      await time(library, 'adjust', [[{ digest: { ...digest, kind: 'week', sort: 'fit' } }]]);
-      const week = each.map(() => [{ kind: 'week' }]);
-      note('the week ranked by fit, ms', spread(await time(library, 'period', week)));
 
       // One message before the panel is complete: counted by an own page, which hears what the background hears.
       await library.evaluate(() => {
