@@ -1,4 +1,5 @@
 // What is built: the manifest of both browsers, generated from the registry of sites.
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'wxt';
 import { hosts, optionalHosts } from './src/sites';
 
@@ -7,6 +8,12 @@ const required = hosts();
 
 /** Those that a person may turn on; they add nothing to the warning. */
 const optional = optionalHosts();
+
+/** Instead of WXT's own, of which we use little. */
+const contentScript = fileURLToPath(new URL('src/content-script.ts', import.meta.url));
+
+/** What is shown in the pages of others, in frames that those cannot read. */
+const frames = ['note.html', 'highlight.html', 'related.html'];
 
 /** Without a display, development builds only; with one, in the browsers that the machine was found to have. */
 const headless =
@@ -26,6 +33,7 @@ export default defineConfig({
   },
   experimental: { escapeUnicode: true },
   vite: () => ({
+    resolve: { alias: { 'wxt/utils/content-script-context': contentScript } },
     build: { modulePreload: false, target: ['chrome148', 'firefox142'] },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   }),
@@ -35,7 +43,7 @@ export default defineConfig({
       'Trending marks, code, models and your own notes beside machine-learning papers on arXiv and Hugging Face.',
     permissions: ['storage', 'unlimitedStorage', 'alarms', 'scripting', 'contextMenus'],
     host_permissions: required,
-    optional_permissions: ['downloads'],
+    optional_permissions: ['downloads', 'notifications'],
     optional_host_permissions: optional,
     omnibox: { keyword: 'pm' },
     // Margin, keep, jot, yellow: not f, n and p, arXiv's own access keys, which some browsers press with the same modifiers; not
@@ -61,9 +69,9 @@ export default defineConfig({
     },
     web_accessible_resources: [
       browser === 'firefox'
-        ? { resources: ['note.html', 'highlight.html'], matches: [...required, ...optional] }
+        ? { resources: frames, matches: [...required, ...optional] }
         : {
-            resources: ['note.html', 'highlight.html'],
+            resources: frames,
             matches: [...required, ...optional],
             use_dynamic_url: true,
           },
@@ -74,7 +82,10 @@ export default defineConfig({
             gecko: {
               id: 'paper-margin@paper-margin.org',
               strict_min_version: '142.0',
-              data_collection_permissions: { required: ['none'], optional: ['browsingActivity'] },
+              data_collection_permissions: {
+                required: ['none'],
+                optional: ['browsingActivity', 'searchTerms'],
+              },
             },
           },
         }

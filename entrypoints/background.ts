@@ -5,6 +5,7 @@ import { access, consent, followConsent } from '../src/background/consent';
 import { answerDownloads } from '../src/background/download';
 import { keepDraftsToOurselves } from '../src/background/drafts';
 import { answerHighlights } from '../src/background/highlights';
+import { refreshAndTell } from '../src/background/notices';
 import { rememberPdfs } from '../src/background/opened';
 import { followOptionalSites } from '../src/background/optional-sites';
 import { schedule } from '../src/background/schedule';
@@ -38,6 +39,6 @@ export default defineBackground(() => {
   offerMenu({ library, icon });
   followCommands({ library, icon, ...answerHighlights() });
   followOmnibox(library);
-  schedule(() => library.refreshDue());
+  schedule(refreshAndTell(library));
   welcome();
 });

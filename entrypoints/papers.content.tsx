@@ -24,7 +24,8 @@ export default defineContentScript({
       keyOf,
       (page, leaving) => {
         if (page.kind === 'other') return;
-        const beside = { openSidePanel, highlights: bringHighlights };
+        const relatedUrl = browser.runtime.getURL('/related.html');
+        const beside = { relatedUrl, openSidePanel, highlights: bringHighlights };
         accompany({ page, site: siteOf(page), ...beside, ...shared, signal: leaving });
       },
       signal,

@@ -1,5 +1,6 @@
 // Renders the library page.
 import { render } from 'preact';
+import '../../src/ui/page.css';
 import '../../src/ui/library.css';
 import { connect, onChange } from '../../src/rpc/connect';
 import { openDrafts } from '../../src/views/drafts';

@@ -1,5 +1,6 @@
 // Renders the frame of a note.
 import { render } from 'preact';
+import '../../src/ui/page.css';
 import '../../src/ui/note.css';
 import { connect, onChange } from '../../src/rpc/connect';
 import { openDrafts } from '../../src/views/drafts';

@@ -1,5 +1,6 @@
 // Renders the options page.
 import { render } from 'preact';
+import '../../src/ui/page.css';
 import '../../src/ui/options.css';
 import { connect, onChange } from '../../src/rpc/connect';
 import { Options } from '../../src/views/options';

@@ -1,5 +1,6 @@
 // Renders the side panel.
 import { render } from 'preact';
+import '../../src/ui/page.css';
 import '../../src/ui/side-panel.css';
 import { connect, onChange } from '../../src/rpc/connect';
 import { openDrafts } from '../../src/views/drafts';

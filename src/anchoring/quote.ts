@@ -33,6 +33,8 @@ const part = 256;
 const unmistakable = 32;
 /** Letters of the context that are compared. */
 const near = 80;
+/** Letters of a heading such as `Abstract`: before or after them there is nothing to compare. */
+const heading = 12;
 
 /** All places of a string in another, at most `most`. */
 function placesOf(pattern: string, text: string, most = 400): number[] {
@@ -188,7 +190,13 @@ async function findExact(
   if (!best) return null;
   const { before, after } = best;
   const [most, least] = [Math.max(before, after), Math.min(before, after)];
+  // Where an abstract is all that a page has, its first and last words have one neighbour only.
+  const first = best.start <= heading && suffix.length >= unmistakable && after >= 0.9;
+  const last =
+    text.key.length - best.end <= heading && prefix.length >= unmistakable && before >= 0.9;
   const told =
+    first ||
+    last ||
     (least >= (exact.length < 12 ? 0.8 : 0.65) && most >= 0.9) ||
     (exact.length >= unmistakable && (most >= 0.8 || !isAmbiguous(quote))) ||
     (most > 0 &&

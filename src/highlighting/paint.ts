@@ -1,5 +1,5 @@
 // Paints highlights by the CSS Custom Highlight API: nothing in the page's document changes.
-import type { Span } from '../anchoring/text';
+import { type PageText, rangesOf, type Span } from '../anchoring/text';
 import type { HighlightColour } from '../library/api';
 
 const colours: HighlightColour[] = ['yellow', 'green', 'blue', 'pink'];
@@ -51,28 +51,42 @@ function fill(name: string, ranges: Range[], priority: number): void {
   CSS.highlights.set(name, highlight);
 }
 
+/** A highlight where it stands in a text of the page. */
+export interface Painted {
+  colour: HighlightColour;
+  text: PageText;
+  span: Span;
+  ranges: Range[];
+}
+
 interface Shown {
-  /** What two of them share. */
-  overlap?: Range[];
+  /** Takes all ranges that there are, gives whether one is to be painted: see `followNear`. */
+  near?: (ranges: Range[]) => (range: Range) => boolean;
   /** What the person was led to. */
   flash?: Range[];
   /** The page is dark. */
   dark?: boolean;
 }
 
-/** Paints these and nothing else. */
+/** Paints these and nothing else. What two of them share is shown. */
 export function paint(
-  painted: { colour: HighlightColour; ranges: Range[] }[],
-  { overlap = [], flash = [], dark = false }: Shown = {},
+  painted: Painted[],
+  { near = () => () => true, flash = [], dark = false }: Shown = {},
 ): void {
+  const overlap = [...Map.groupBy(painted, ({ text }) => text)].flatMap(([text, its]) =>
+    overlaps(its.map(({ span }) => span)).flatMap((span) => rangesOf(text, span)),
+  );
+  const isNear = near([...painted.flatMap(({ ranges }) => ranges), ...overlap]);
   const put = (name: Name, ranges: Range[], priority: number) => {
     fill(`paper-margin-${name}`, dark ? [] : ranges, priority);
     fill(`paper-margin-dark-${name}`, dark ? ranges : [], priority);
   };
   for (const colour of colours) {
-    const ranges = painted.flatMap((one) => (one.colour === colour ? one.ranges : []));
+    const ranges = painted.flatMap((one) =>
+      one.colour === colour ? one.ranges.filter(isNear) : [],
+    );
     put(colour, ranges, 0);
   }
-  put('overlap', overlap, 1);
+  put('overlap', overlap.filter(isNear), 1);
   put('flash', flash, 2);
 }

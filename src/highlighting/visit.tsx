@@ -1,8 +1,8 @@
 // Accompanies one visit with highlights: paints them, and makes, changes and removes them as the person wants.
 import { describe } from '../anchoring/quote';
-import { rangesOf, spanOf } from '../anchoring/text';
+import { spanOf } from '../anchoring/text';
 import type { Change, HighlightColour, PageHighlight, PageVerbs, PaperView } from '../library/api';
-import { LEAVE, type Mounted, mount } from '../page/mount';
+import { LEAVE, type Mounted, mount, onEscape } from '../page/mount';
 import { failureOf } from '../page/wish';
 import type { Paper } from '../paper';
 import type { Page, Site } from '../sites/site';
@@ -12,7 +12,8 @@ import css from '../ui/marking.css?inline';
 import panelCss from '../ui/panel.css?inline';
 import { followAnchors } from './anchors';
 import { cite } from './citation';
-import { isLight, overlaps, paint } from './paint';
+import { followNear } from './near';
+import { isLight, paint } from './paint';
 
 /** The most that one highlight may hold, in UTF-16 units: the library refuses more. */
 const LONGEST = 10_000;
@@ -100,15 +101,17 @@ export function followHighlights(visit: HighlightVisit): Highlights {
 
   const root = () => (site.shows(document, page) ? (site.text?.(document, page) ?? null) : null);
 
+  const near = followNear(() => paintAll(), signal);
+
   const paintAll = () => {
     if (signal.aborted) return;
-    const all = anchors.all().filter(({ ranges }) => ranges.length > 0);
-    const text = all[0]?.text;
-    const shared = overlaps(all.flatMap((one) => (one.span && one.text === text ? one.span : [])));
+    const all = anchors.all();
     paint(
-      all.map(({ highlight, ranges }) => ({ colour: highlight.colour, ranges })),
+      all.flatMap(({ highlight: { colour }, text, span, ranges }) =>
+        span && ranges.length > 0 ? { colour, text, span, ranges } : [],
+      ),
       {
-        overlap: text ? shared.flatMap((span) => rangesOf(text, span)) : [],
+        near,
         dark: isLight(getComputedStyle(root() ?? document.body).color),
         flash: all.find(({ highlight }) => highlight.id === flashing)?.ranges ?? [],
       },
@@ -158,10 +161,7 @@ export function followHighlights(visit: HighlightVisit): Highlights {
           remove: () => void remove(),
           closeCard: () => close(),
           closeToast: () => say(undefined),
-          closeList: () => {
-            listed = false;
-            mounted.redraw();
-          },
+          closeList,
         }}
       />
     );
@@ -220,6 +220,11 @@ export function followHighlights(visit: HighlightVisit): Highlights {
   const close = () => {
     toolbar = undefined;
     card = undefined;
+    mounted.redraw();
+  };
+
+  const closeList = () => {
+    listed = false;
     mounted.redraw();
   };
 
@@ -431,6 +436,8 @@ export function followHighlights(visit: HighlightVisit): Highlights {
     signal,
   });
   mounted.host.addEventListener(LEAVE, visit.onLeave, { signal });
+  // A frame that goes gives the focus back to the page.
+  onEscape(mounted.root, (frame) => (frame.closest('.list') ? closeList() : close()), signal);
   signal.addEventListener('abort', () => {
     clearTimeout(resting);
     clearTimeout(silence);

@@ -75,6 +75,12 @@ export interface PaperView {
   folded: boolean;
   /** How many highlights it has; absent when there are none. A page asks for them only where there are any. */
   highlights?: number;
+  /** Upvotes as they were observed, oldest first: when (ms) and how many. Absent with fewer than two. */
+  history?: [at: number, upvotes: number][];
+  /** Upvotes since about a day ago; may be negative. Absent where nothing was observed then, or nothing lately. */
+  rise?: number;
+  /** The person does not want more like it. */
+  dismissed?: true;
 }
 
 /** The colours of highlights. */
@@ -145,34 +151,128 @@ export interface CommentWrite {
   base: string;
 }
 
-/** One paper of a day's list. */
+/** One paper of a list. */
 export interface Listed extends PaperView {
   paper: Paper;
   trending: Trending;
 }
 
-/** A day of Daily Papers, as stored. */
-export interface DayView {
-  /** The day asked for, UTC, `YYYY-MM-DD`. */
+/** Which list of Hugging Face: a day of Daily Papers, an ISO week, a month, or what trends now. */
+export type PeriodKind = 'day' | 'week' | 'month' | 'trending';
+
+/** A paper of the digest: what the list says, and what it is to this person. */
+export interface DigestPaper extends Listed {
+  /** Never seen, in its first 90 days; or since the person saw it 10 upvotes more, and a quarter of what it had. */
+  fresh?: 'new' | 'rose';
+  /**
+   * How near it is to what the person saved, noted and read, for ordering papers, and why in a few words. Absent where
+   * the digest is not wanted in that order, or where there is nothing to compare with.
+   */
+  fit?: { score: number; why: string };
+  /** Ids of the topics that it matches. */
+  topics?: string[];
+}
+
+/** A list as stored. Periods are named `2026-08-19`, `2026-W34`, `2026-08` and `trending`; all in UTC. */
+export interface PeriodView {
+  kind: PeriodKind;
+  /** The period asked for. */
   asked: string;
-  /** The day shown: the one asked for, or the nearest one with papers. */
-  day: string;
-  /** In order of upvotes, highest first. */
-  papers: Listed[];
-  /** When the list of `day` was fetched, ms. */
+  /** The period shown: the one asked for, or the nearest one with papers. */
+  shown: string;
+  /** Days in order of upvotes, highest first; the others in the service's own order. */
+  papers: DigestPaper[];
+  /** When the list of `shown` was fetched, ms. */
   fetchedAt?: number;
-  /** `older`/`newer`: where the two buttons lead; absent when there is nothing that way. */
+  /** Where the two buttons lead; absent when there is nothing that way. */
   older?: string;
   newer?: string;
-  /** Call `refreshDay`: something between `asked` and `day` is missing or old. */
+  /** Today's list is still short: the last full day. */
+  fuller?: string;
+  /** The service has no such week, so it was put together from its days. */
+  fromDays?: true;
+  /** Call `refreshPeriod`: something between `asked` and `shown` is missing or old. */
   refreshDue: boolean;
   trouble?: Trouble;
 }
 
-/** Which day: absent `day` is today. An empty day is passed over in direction `toward`. */
-export interface DayQuestion {
-  day?: string;
+/** Which list. Absent `at` is the present one. An empty day is passed over in direction `toward`. */
+export interface PeriodQuestion {
+  kind: PeriodKind;
+  at?: string;
   toward?: 'older' | 'newer';
+}
+
+/** What the digest leaves out. The defaults leave nothing out. */
+export interface DigestFilters {
+  /** Words, as in a search. */
+  text: string;
+  /** At least so many upvotes. */
+  upvotes: number;
+  code: boolean;
+  /** Has models, datasets or Spaces. */
+  linked: boolean;
+  /** Empty: any. */
+  organization: string;
+  /** Not the ones that are read. */
+  unread: boolean;
+}
+
+export type DigestSort = 'list' | 'upvotes' | 'rise' | 'stars' | 'comments' | 'fit' | 'newest';
+
+/** How the person wants the digest. */
+export interface DigestSettings {
+  kind: PeriodKind;
+  sort: DigestSort;
+  filters: DigestFilters;
+  /** What becomes of papers that are read or saved. */
+  known: 'show' | 'dim' | 'hide';
+}
+
+/** When a topic tells of its papers by itself. `hour`: of the person's own day, 0 to 23. */
+export type TopicNotice =
+  | { when: 'never' }
+  | { when: 'daily'; hour: number }
+  | { when: 'upvotes'; upvotes: number };
+
+/** What a person follows: a name and a query in the language of `query/language`. */
+export interface Topic {
+  /** A UUID in lower case: the same on every device. */
+  id: string;
+  name: string;
+  query: string;
+  notice: TopicNotice;
+  /** When it was made, ms. */
+  createdAt: number;
+}
+
+/** What is wrong with a query. `at` and `length`: where, in UTF-16 units. */
+export interface QueryProblem {
+  at: number;
+  length: number;
+  says: string;
+}
+
+/** What a query finds in the stored lists of the last 30 days, newest first. */
+export interface TopicPreview {
+  problem?: QueryProblem;
+  total: number;
+  /** The first few. */
+  papers: Listed[];
+}
+
+/** An answer of Hugging Face's own search. */
+export interface HubSearch {
+  papers: DigestPaper[];
+  trouble?: Trouble;
+}
+
+/** A paper of the library that is near another one. */
+export interface Related {
+  id: PaperId;
+  title: string;
+  /** The first line of its note; empty when there is none. */
+  note: string;
 }
 
 /** An earlier text of a note, kept 30 days. */
@@ -254,6 +354,8 @@ export interface ImportReport {
   same: number;
   /** Highlights of those papers, where the file has any. */
   highlights?: { added: number; changed: number; same: number };
+  /** Topics, where the file has any. */
+  topics?: { added: number; changed: number; same: number };
   /** Annotations of pages that are no papers. They were left out. */
   elsewhere?: number;
   /** Annotations without a quote: replies, and notes on a whole page. They were left out. */
@@ -272,10 +374,11 @@ export interface Settings {
   remember: boolean;
   /** Template of the names of downloaded PDFs: `{author} {year} - {title} ({id})`. */
   fileName: string;
+  digest: DigestSettings;
 }
 
 /** The settings that a content script may know: without text that the person typed. */
-export type PageSettings = Omit<Settings, 'fileName'>;
+export type PageSettings = Omit<Settings, 'fileName' | 'digest'>;
 
 /** A paper that was opened, remembered because the person wanted it. */
 export interface Opened {
@@ -285,12 +388,26 @@ export interface Opened {
   openedAt: number;
 }
 
+/** A notification to show. */
+export interface DueNotice {
+  /** The same for the same content, always. */
+  key: string;
+  topic: string;
+  title: string;
+  message: string;
+}
+
 /** What changed, told to every open surface. A surface that shows any of it asks again. */
 export interface Change {
   papers?: PaperId[];
   /** Papers whose highlights changed; they stand in `papers` too. */
   highlights?: PaperId[];
-  days?: string[];
+  /** Lists that were fetched, by name. */
+  periods?: string[];
+  /** Topics, what is seen, or how the digest is wanted. */
+  digest?: true;
+  /** Lists are being fetched: how many of how many are there. Told while it lasts, and once with `done` equal to `of`. */
+  progress?: { done: number; of: number };
   /** The search index took in more of the library: a search that did not see everything can find more. */
   index?: true;
   /** Settings, or anything at all (an import). */
@@ -324,6 +441,8 @@ export interface PageVerbs {
   /** The person opened this paper. Remembered only where they turned that on. */
   opened(paper: Paper): Promise<void>;
   settings(): Promise<PageSettings>;
+  /** How many papers of the library are near this one, 0 to 3. */
+  nearby(id: PaperId): Promise<number>;
   /** The highlights of a paper, oldest first, without those that were removed. */
   highlights(id: PaperId): Promise<PageHighlight[]>;
   /**
@@ -342,10 +461,31 @@ export interface PageVerbs {
 /** What the extension's own pages may ask: the same and more. */
 export interface OwnVerbs extends PageVerbs {
   settings(): Promise<Settings>;
-  /** A day as stored. No network. */
-  day(question: DayQuestion): Promise<DayView>;
+  /** A list as stored. No network. */
+  period(question: PeriodQuestion): Promise<PeriodView>;
   /** The same after asking the service for what is missing or old; `force` asks even when fresh. */
-  refreshDay(question: DayQuestion, force?: boolean): Promise<DayView>;
+  refreshPeriod(question: PeriodQuestion, force?: boolean): Promise<PeriodView>;
+  /** The person has seen these papers in the digest: they are no longer new. */
+  seen(ids: PaperId[]): Promise<void>;
+  /** More like it is not wanted; false takes it back. */
+  dismiss(paper: Paper, dismissed: boolean): Promise<PaperView>;
+  /** Sends these words to Hugging Face's search of papers. Only ever called because a person asked for it. */
+  searchHub(words: string): Promise<HubSearch>;
+  /** The papers of the library nearest to this one, nearest first, at most three. */
+  related(id: PaperId): Promise<Related[]>;
+  /** In the order in which they were made. */
+  topics(): Promise<Topic[]>;
+  /**
+   * Stores a topic: a new one, or changes of it.
+   * @throws Failure `invalid`, when it has no name or its query cannot be read
+   */
+  putTopic(topic: Topic): Promise<Topic[]>;
+  /** Removes it; for 30 days it can be restored. */
+  removeTopic(id: string): Promise<Topic[]>;
+  /** Takes back a `removeTopic`. */
+  restoreTopic(id: string): Promise<Topic[]>;
+  /** What such a topic would find. */
+  previewTopic(query: string): Promise<TopicPreview>;
   note(id: PaperId): Promise<Note>;
   /** Stores the text. Where the stored note moved on since `base`, both texts are kept. */
   writeNote(write: NoteWrite): Promise<Note>;
@@ -381,13 +521,25 @@ export interface OwnVerbs extends PageVerbs {
    * Changes settings other than the privacy choice. Turning `remember` off forgets what was remembered; an empty
    * `fileName` brings its default back.
    */
-  adjust(settings: Partial<Pick<Settings, 'keys' | 'remember' | 'fileName'>>): Promise<void>;
+  adjust(
+    settings: Partial<Pick<Settings, 'keys' | 'remember' | 'fileName' | 'digest'>>,
+  ): Promise<void>;
   /** Opened papers of the last 90 days, newest first, one row a paper. Opening one more is not announced. */
   recentlyOpened(limit: number): Promise<Opened[]>;
   forgetOpened(): Promise<void>;
 }
 
 export interface Library extends OwnVerbs {
-  /** Brings stored lists up to date and goes on with unfinished work. Idempotent; called by alarm, start and popup. */
+  /** Brings stored lists up to date and goes on with unfinished work. Idempotent; called by alarm and start. */
   refreshDue(): Promise<void>;
+  /** How many papers of the list of the day shown at first are unseen and pass the person's filters. */
+  unseen(): Promise<number>;
+  /**
+   * Notifications that are due now. Each is given again until `notified` was called with its key, so that none is lost
+   * when the background is stopped in between; whoever shows them uses the key as their id, so that none shows twice.
+   * @param refreshing a refresh comes next: a daily notification waits for it, unless today's list is less than an hour
+   * old. There is only one a day, and it is to have the papers that came while the machine slept
+   */
+  dueNotices(refreshing?: boolean): Promise<DueNotice[]>;
+  notified(keys: string[]): Promise<void>;
 }

@@ -108,6 +108,9 @@ export function openHighlighting(seams: Seams, complete: () => void): Highlighti
       if (kept && after.deleted !== row.deleted) {
         const count = (kept.highlights ?? 0) + row.deleted - after.deleted;
         await putKept(db, [{ before: kept, after: counting(kept, count) }]);
+      } else {
+        // Comments are part of what the ranking goes by.
+        await db.fitDue.put({ id: row.paper });
       }
       return { row: after, differs: true };
     });

@@ -1,8 +1,9 @@
-// The Hugging Face API: asks for a paper or a day, and reads whatever comes back.
+// The Hugging Face API: asks for a paper, a list or a search, and reads whatever comes back.
 import * as z from 'zod/mini';
 import { type Paper, type PaperId, parsePaperId } from '../paper';
-import type { Linked, Trending } from './api';
+import type { Linked, PeriodKind, Trending } from './api';
 import { present } from './merge';
+import { kindOf } from './periods';
 import { get, type Reply } from './service';
 
 z.config({ jitless: true });
@@ -11,7 +12,7 @@ export const host = 'huggingface.co';
 
 const pageSize = 100;
 
-/** No day has had more than a hundred papers; this only bounds a service gone mad. */
+/** No month has had a thousand papers; this only bounds a service gone mad. */
 const mostPages = 20;
 
 /** A paper as the service describes it. */
@@ -172,8 +173,8 @@ function normalise(raw: PaperShape): Item | null {
   };
 }
 
-/** An item of a day's list. Null when it names no paper. */
-export function readItem(raw: unknown): Item | null {
+/** An item of a list. Null when it names no paper. */
+function readItem(raw: unknown): Item | null {
   const item = itemShape.safeParse(raw);
   if (!item.success) return null;
   const { paper, title, summary, numComments, submittedBy, organization } = item.data;
@@ -213,33 +214,99 @@ export async function askPaper(
   return item?.paper.id === id ? { ...rest, value: item } : { ...rest, trouble: 'unreadable' };
 }
 
+/** What a response that lists papers holds, or null when it cannot be read as one. */
+function itemsOf(sent: string): { items: Item[]; rows: number } | null {
+  const rows = json(sent);
+  if (!Array.isArray(rows)) return null;
+  const items = rows.map(readItem).filter((item) => item !== null);
+  return rows.length > 0 && items.length === 0 ? null : { items, rows: rows.length };
+}
+
+/** The items, each paper once, where it came first. */
+function once(items: Item[]): Item[] {
+  const ids = new Set<PaperId>();
+  return items.filter(({ paper: { id } }) => !ids.has(id) && ids.add(id));
+}
+
+/** How the list of a period is asked for. Trending has no name of its own. */
+const asking: Record<PeriodKind, (period: string) => string> = {
+  day: (period) => `date=${period}`,
+  week: (period) => `week=${period}`,
+  month: (period) => `month=${period}`,
+  trending: () => 'sort=trending',
+};
+
+/** Upvotes, highest first. */
+export function byUpvotes(
+  a: { trending?: { upvotes?: number } },
+  b: { trending?: { upvotes?: number } },
+): number {
+  return (b.trending?.upvotes ?? -1) - (a.trending?.upvotes ?? -1);
+}
+
 /**
- * The list of a day, by upvotes, highest first; each paper once. A value of null: the service does not have the day,
- * as it is not published.
+ * The list of a period, each paper once: a day by upvotes, highest first, the others in the service's own order. A value
+ * of null: the service does not have it, as it is still to come or, a 53rd week, unknown to it.
+ * @param before called and waited for before each request, with the number of the page, from 0
  */
-export async function askDay(
+export async function askPeriod(
   fetch: typeof globalThis.fetch,
-  now: number,
-  date: string,
+  now: () => number,
+  period: string,
+  before: (page: number) => Promise<void>,
 ): Promise<Reply<Item[] | null>> {
-  const papers = new Map<PaperId, Item>();
+  const kind = kindOf(period);
+  let papers: Item[] = [];
   for (let page = 0; ; page++) {
-    const url = new URL(`https://${host}/api/daily_papers?date=${date}&limit=${pageSize}`);
+    await before(page);
+    const url = new URL(
+      `https://${host}/api/daily_papers?${asking[kind](period)}&limit=${pageSize}`,
+    );
     if (page > 0) url.searchParams.set('p', String(page));
-    const reply = await get(fetch, now, url, 'application/json', [400]);
+    const reply = await get(
+      fetch,
+      now(),
+      url,
+      'application/json',
+      kind === 'trending' ? [] : [400],
+    );
     if ('trouble' in reply) return reply;
     const { value: sent, ...rest } = reply;
-    if (sent.status === 400 && page === 0) return { ...rest, value: null };
-    const rows = json(sent.text);
-    if (!Array.isArray(rows)) return { ...rest, trouble: 'unreadable' };
-    const items = rows.map(readItem).filter((item) => item !== null);
-    if (rows.length > 0 && items.length === 0) return { ...rest, trouble: 'unreadable' };
-    const known = papers.size;
-    for (const item of items) if (!papers.has(item.paper.id)) papers.set(item.paper.id, item);
-    const more = rows.length >= pageSize || (sent.next && rows.length > 0);
-    if (!more || papers.size === known || page + 1 >= mostPages) {
-      const votes = (item: Item) => item.trending.upvotes ?? -1;
-      return { ...rest, value: [...papers.values()].sort((a, b) => votes(b) - votes(a)) };
+    if (sent.status === 400) {
+      return page === 0 ? { ...rest, value: null } : { ...rest, trouble: 'failing' };
     }
+    const read = itemsOf(sent.text);
+    if (!read) return { ...rest, trouble: 'unreadable' };
+    const known = papers.length;
+    papers = once([...papers, ...read.items]);
+    const more = read.rows >= pageSize || (sent.next && read.rows > 0);
+    if (!more || papers.length === known || page + 1 >= mostPages) {
+      return { ...rest, value: kind === 'day' ? papers.sort(byUpvotes) : papers };
+    }
+    // The quota is spent: half a list is none.
+    if (rest.wait !== undefined) return { ...rest, trouble: 'busy' };
   }
+}
+
+/** So many papers of a search are shown. */
+const searchSize = 50;
+
+/** The service takes no longer texts. */
+const longestSearch = 250;
+
+/** What the service's own search finds, best first; each paper once. */
+export async function askSearch(
+  fetch: typeof globalThis.fetch,
+  now: number,
+  words: string,
+): Promise<Reply<Item[]>> {
+  const url = new URL(`https://${host}/api/papers/search`);
+  url.searchParams.set('q', words.slice(0, longestSearch));
+  url.searchParams.set('limit', String(searchSize));
+  const reply = await get(fetch, now, url, 'application/json');
+  if ('trouble' in reply) return reply;
+  const { value: sent, ...rest } = reply;
+  const read = itemsOf(sent.text);
+  if (!read) return { ...rest, trouble: 'unreadable' };
+  return { ...rest, value: once(read.items) };
 }

@@ -3,21 +3,36 @@ import type { PaperId } from '../paper';
 import type { Change, Library } from './api';
 import { openDigest } from './digest';
 import { openTransfer } from './exchange/transfer';
+import { openFitting } from './fit';
 import { openHighlighting } from './highlights';
+import { openHubSearch } from './hub-search';
 import { openKeeping } from './kept';
 import { views } from './look';
 import { openLookups } from './lookups';
 import { openMetadata } from './metadata';
 import { openNoting } from './noting';
+import { thinObserved } from './observed';
 import { openRecent } from './opened';
 import type { Seams } from './seams';
 import { openSearch } from './search';
+import { openSeen } from './seen';
 import { openSettings } from './settings';
 import { recountListed } from './tables';
+import { openTopics } from './topics';
 
 /** What must be given, and what may be: see `Seams`. */
 export type Opening = Pick<Seams, 'db' | 'fetch' | 'consent' | 'recognise'> &
-  Partial<Pick<Seams, 'now' | 'access' | 'uuid' | 'pause'>>;
+  Partial<Pick<Seams, 'now' | 'localTime' | 'access' | 'uuid' | 'pause'>>;
+
+/** The day and hour of the time zone that the machine is in. */
+function localTime(ms: number): { day: string; hour: number } {
+  const time = new Date(ms);
+  const two = (value: number) => `${value}`.padStart(2, '0');
+  return {
+    day: `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`,
+    hour: time.getHours(),
+  };
+}
 
 /**
  * Opens the Library over a database. Nothing is read or asked for until a verb is called.
@@ -27,6 +42,7 @@ export type Opening = Pick<Seams, 'db' | 'fetch' | 'consent' | 'recognise'> &
  */
 export function openLibrary({
   now = () => Date.now(),
+  localTime: local = localTime,
   access = async () => true,
   uuid = () => crypto.randomUUID(),
   pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
@@ -41,37 +57,48 @@ export function openLibrary({
     search.noticed(change.all ? Number.POSITIVE_INFINITY : (change.papers?.length ?? 0));
     tell(change);
   };
-  const seams: Seams = { ...needed, now, access, uuid, pause, changed };
+  const seams: Seams = { ...needed, now, localTime: local, access, uuid, pause, changed };
 
-  const { fetchFor, fetchDue, ...days } = openDigest(seams);
+  const { fits, bringUpToDate, ...near } = openFitting(seams);
+  const { fetchFor, fetchDue, ...digest } = openDigest(seams, fits);
   const lookups = openLookups(seams, fetchFor);
   const complete = openMetadata(seams, lookups.lookUp);
   /** Not waited for: what fails or dies is still wanted, and the next `refreshDue` goes on. */
   const completeSoon = () => void complete().catch(() => {});
   const { dropOld, ...notes } = openNoting(seams, completeSoon);
   const { dropRemoved, ...highlights } = openHighlighting(seams, completeSoon);
+  const { dropOldSeen, ...seen } = openSeen(seams);
   const { dropOldOpened, ...recent } = openRecent(seams);
+  const { dropOldTopics, mergeTopics, ...topics } = openTopics(seams);
 
   let refreshing: Promise<void> | undefined;
   async function refreshAll(): Promise<void> {
     await dropOld();
     await dropRemoved();
     await dropOldOpened();
+    await dropOldTopics();
+    await dropOldSeen();
+    await thinObserved(seams);
     await recountListed(seams.db);
     await search.work();
     await fetchDue();
     await complete();
+    await bringUpToDate();
   }
 
   return {
-    ...days,
+    ...digest,
+    ...near,
+    ...seen,
+    ...openHubSearch(seams),
     ...lookups,
     ...notes,
     ...highlights,
     ...recent,
+    ...topics,
     ...openSettings(seams),
     ...openKeeping(seams, completeSoon, search),
-    ...openTransfer(seams, completeSoon),
+    ...openTransfer(seams, completeSoon, mergeTopics),
     look: (ids: PaperId[]) => views(seams, ids),
     refreshDue() {
       refreshing ??= refreshAll().finally(() => {

@@ -73,6 +73,7 @@ export interface Keeping {
   unsave(id: PaperId): Promise<PaperView>;
   restore(id: PaperId): Promise<PaperView>;
   setReading(paper: Paper, reading: Reading): Promise<PaperView>;
+  dismiss(paper: Paper, dismissed: boolean): Promise<PaperView>;
   kept(query: string, offset: number, limit: number): Promise<KeptPage>;
 }
 
@@ -122,6 +123,19 @@ export function openKeeping(seams: Seams, complete: () => void, search: Search):
     });
     if (set) changed({ papers: [seen.id] });
     if (set?.wantedAt !== undefined) complete();
+    return view(seams, seen.id);
+  }
+
+  async function dismiss(seen: Paper, dismissed: boolean): Promise<PaperView> {
+    const time = now();
+    const set = await write(db, [...keepTables], async () => {
+      const row = await keep(db, seen, seen.id, time);
+      if (Boolean(row.dismissed) === dismissed) return false;
+      const after = { ...row, dismissed: dismissed ? 1 : 0, dismissedChangedAt: time } as const;
+      await putKept(db, [{ before: row, after: settled(after, row, time) }]);
+      return true;
+    });
+    if (set) changed({ papers: [seen.id], digest: true });
     return view(seams, seen.id);
   }
 
@@ -200,6 +214,7 @@ export function openKeeping(seams: Seams, complete: () => void, search: Search):
     unsave: (id) => turn(id, 0),
     restore: (id) => turn(id, 1),
     setReading,
+    dismiss,
     kept,
   };
 }

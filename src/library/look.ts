@@ -1,7 +1,12 @@
 // What is stored of papers, put together into the views that surfaces show. No network.
 import { hasHuggingFacePage, type Paper, type PaperId } from '../paper';
-import type { Listed, PaperView, Trending } from './api';
-import { fill, present } from './merge';
+import type { DigestPaper, PaperView, Trending } from './api';
+import type { Fits } from './fit';
+import { freshness } from './fresh';
+import { topicsOf } from './matching';
+import { bare, fill, present } from './merge';
+import { overTime } from './observed';
+import { kindOf } from './periods';
 import { resting } from './rests';
 import type { Seams } from './seams';
 import { readSettings } from './settings';
@@ -14,7 +19,7 @@ const hour = 60 * minute;
 const fresh = { found: hour, missing: 12 * hour };
 
 /** The tables that `views` reads. */
-export const viewTables = ['kept', 'editing', 'lookups', 'entries', 'meta'] as const;
+const viewTables = ['kept', 'editing', 'lookups', 'entries', 'observed', 'meta'] as const;
 
 /** The answer is still good enough not to ask again. */
 export function isFresh(lookup: Lookup | undefined, now: number): boolean {
@@ -30,7 +35,9 @@ interface Fetched {
 }
 
 function fetched(lookup: Lookup | undefined, entries: Entry[]): Fetched {
-  const all: Fetched[] = [...(lookup?.found ? [lookup] : []), ...entries];
+  // Of lists that came in the same moment the later one counts.
+  const lists = entries.toSorted((a, b) => (a.period < b.period ? 1 : -1));
+  const all: Fetched[] = [...(lookup?.found ? [lookup] : []), ...lists];
   // A look-up is more exact than the list that is fetched right after it, for the rank.
   const age = (one: Fetched) => (one.fetchedAt ?? 0) + (one === lookup ? minute : 0);
   all.sort((a, b) => age(b) - age(a));
@@ -45,13 +52,13 @@ function fetched(lookup: Lookup | undefined, entries: Entry[]): Fetched {
     {},
   );
   if (!merged.trending) return merged;
-  // Day and rank belong together. A paper that was on several days shows its newest one.
+  // Day and rank belong together, and only lists of days know them. A paper that was on several shows its newest one.
   const { day: _day, rank: _rank, ...rest } = merged.trending;
-  const last = entries.reduce<Entry | undefined>(
-    (a, b) => (a && a.period > b.period ? a : b),
-    undefined,
-  );
-  const told = lookup?.trending?.day;
+  const last = entries
+    .filter(({ period }) => kindOf(period) === 'day')
+    .reduce<Entry | undefined>((a, b) => (a && a.period > b.period ? a : b), undefined);
+  const elsewhere = last ? undefined : entries[0]?.trending.day;
+  const told = lookup?.trending?.day ?? elsewhere;
   const place =
     last && (!told || told <= last.period)
       ? { day: last.period, rank: last.rank }
@@ -86,10 +93,11 @@ async function viewsWithin(
   now: number,
   allowed: boolean,
 ): Promise<PaperView[]> {
-  const [kept, markers, known, settings, rest] = await Promise.all([
+  const [kept, markers, known, observed, settings, rest] = await Promise.all([
     db.kept.bulkGet(ids),
     db.editing.bulkGet(ids),
     fetchedOf(db, ids),
+    db.observed.bulkGet(ids),
     readSettings(db),
     resting(db, 'papers', now),
   ]);
@@ -114,6 +122,8 @@ async function viewsWithin(
       trouble: lookup?.trouble ?? (due ? rest : undefined),
       folded: settings.folded,
       highlights: row?.highlights || undefined,
+      dismissed: row?.dismissed ? true : undefined,
+      ...overTime(observed[index], now),
     });
   });
 }
@@ -137,22 +147,56 @@ export async function view(seams: Seams, id: PaperId): Promise<PaperView> {
   return one as PaperView;
 }
 
-/** The papers of one list, in its order, with what that list said of them before anything else. */
-export async function listed(seams: Seams, period: string): Promise<Listed[]> {
-  const { db } = seams;
-  const entries = await read(db, ['entries'], () => db.entries.where({ period }).toArray());
-  entries.sort((a, b) => a.rank - b.rank);
-  const known = await views(
-    seams,
-    entries.map(({ id }) => id),
-  );
-  return entries.map((entry, index) => {
-    const seen = known[index] as PaperView;
-    const paper = fill(entry.paper, seen.paper);
-    return {
-      ...seen,
-      paper: { ...paper, title: paper.title || entry.id },
-      trending: fill(entry.trending, seen.trending),
-    };
+/** A paper of a list, and what that list says of it before anything else, where it says anything. */
+interface Place {
+  id: PaperId;
+  paper?: Paper;
+  trending?: Trending;
+}
+
+/** The papers of a list as the digest shows them, in the order given. `fits`: where the ranking by fit is wanted. */
+export async function digestPapers(
+  seams: Seams,
+  places: Place[],
+  fits?: Fits,
+): Promise<DigestPaper[]> {
+  const { db, now } = seams;
+  const ids = places.map(({ id }) => id);
+  const [known, seen] = await Promise.all([
+    views(seams, ids),
+    read(db, ['seen'], () => db.seen.bulkGet(ids)),
+  ]);
+  const papers = places.map((place, index) => {
+    const view = known[index] as PaperView;
+    const paper = fill(place.paper ?? bare(place.id), view.paper);
+    const said = fill(place.trending ?? { keywords: [] }, view.trending);
+    // A list that knows no rank does not say which day a rank is of.
+    const day = place.trending?.rank === undefined ? view.trending?.day : undefined;
+    const trending = day ? { ...said, day } : said;
+    return present<DigestPaper>({
+      ...view,
+      known: 'yes',
+      paper: { ...paper, title: paper.title || place.id },
+      trending,
+      fresh: freshness(view.trending ?? trending, seen[index], now()),
+    });
   });
+  const [topics, near] = await Promise.all([topicsOf(db, papers), fits?.(papers)]);
+  return papers.map((one, index) =>
+    present<DigestPaper>({ ...one, topics: topics.get(one.id), fit: near?.[index] }),
+  );
+}
+
+/** The papers of one stored list, in its order. */
+export async function listed(seams: Seams, period: string, fits?: Fits): Promise<DigestPaper[]> {
+  const { db } = seams;
+  const places = await read(db, ['entries', 'periods'], async (): Promise<Place[]> => {
+    if (kindOf(period) !== 'day') {
+      const { ids = [] } = (await db.periods.get(period)) ?? {};
+      return ids.map((id) => ({ id }));
+    }
+    const entries = await db.entries.where({ period }).toArray();
+    return entries.sort((a, b) => a.rank - b.rank);
+  });
+  return digestPapers(seams, places, fits);
 }

@@ -4,6 +4,7 @@ import type { PaperView, Trouble } from './api';
 import { askPaper, host, type Item } from './huggingface';
 import { isFresh, view } from './look';
 import { fill, present } from './merge';
+import { observe } from './observed';
 import { resting, settle } from './rests';
 import type { Seams } from './seams';
 import { type Lookup, read, write } from './tables';
@@ -31,8 +32,9 @@ export function openLookups(
 
   function store(id: PaperId, item: Item | null): Promise<unknown> {
     const fetchedAt = now();
-    return write(db, ['lookups'], async () => {
+    return write(db, ['lookups', 'observed'], async () => {
       if (!item) return db.lookups.put({ id, fetchedAt, found: false });
+      await observe(db, [item], fetchedAt);
       const before = await db.lookups.get(id);
       return db.lookups.put(
         present<Lookup>({
@@ -50,7 +52,7 @@ export function openLookups(
 
   async function ask(id: PaperId, click: boolean): Promise<void> {
     const [lookup, rest] = await read(db, ['lookups', 'meta'], () =>
-      Promise.all([db.lookups.get(id), resting(db, 'papers', now(), click)]),
+      Promise.all([db.lookups.get(id), resting(db, 'papers', now(), click ? 'click' : 'usual')]),
     );
     if (isFresh(lookup, now())) return;
     if (rest) {

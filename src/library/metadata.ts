@@ -8,7 +8,7 @@ import { fetchedOf } from './look';
 import { fill } from './merge';
 import { arxivPace, resting, settle } from './rests';
 import type { Seams } from './seams';
-import { type Kept, read, write } from './tables';
+import { type Kept, putKept, read, write } from './tables';
 
 /** A paper that arXiv does not know is asked for again after this long. */
 const unknownAgain = 7 * 24 * 3_600_000;
@@ -48,7 +48,11 @@ export function openMetadata(
         if (missing !== undefined) return [{ ...row, paper, wantedAt: missing }];
         return paper.title && !row.paper.title ? [{ ...row, paper }] : [];
       });
-      await db.kept.bulkPut(changes);
+      const before = new Map(rows.map((row) => [row.id, row]));
+      await putKept(
+        db,
+        changes.map((after) => ({ before: before.get(after.id), after })),
+      );
       return changes.filter(({ paper }) => paper.title).map(({ id }) => id);
     });
     if (filled.length > 0) changed({ papers: filled });

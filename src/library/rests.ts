@@ -3,8 +3,14 @@ import type { Trouble } from './api';
 import type { Reply } from './service';
 import { type Database, type Rest, write } from './tables';
 
-/** What is asked: one paper, one day, or arXiv's metadata. */
-export type Endpoint = 'papers' | 'daily_papers' | 'arxiv';
+/** What is asked: one paper, a list, words of the person's, or arXiv's metadata. */
+type Endpoint = 'papers' | 'daily_papers' | 'search' | 'arxiv';
+
+/**
+ * How much a request matters. `spare`: nobody waits for it, so it goes slowly, and leaves what is left of a small quota
+ * to opened papers. `click`: only the service's own quota holds it back.
+ */
+export type Urgency = 'spare' | 'usual' | 'click';
 
 const minute = 60_000;
 
@@ -14,6 +20,13 @@ const short = 30_000;
 /** arXiv asks for one request in three seconds. Source: info.arxiv.org/help/api/tou.html */
 export const arxivPace = 3_000;
 
+/** Requests that nobody waits for come so far apart, ms, and no more of them in a minute. */
+const sparePace = 700;
+const mostAMinute = 30;
+
+/** No rest is meant to be longer: what ends later was stored under another clock. */
+const longest = { huggingface: 65 * minute, arxiv: 31 * 60 * minute };
+
 /** Overload without a hint of the service: from `first`, doubled each time, up to `last`. */
 const overload = {
   huggingface: { first: minute, last: 30 * minute },
@@ -22,29 +35,53 @@ const overload = {
 
 const key = (name: string) => `rest:${name}` as const;
 
-/** Both of Hugging Face's endpoints spend one quota. */
-const quotaOf = (endpoint: Endpoint) => key(endpoint === 'arxiv' ? 'arxiv' : 'huggingface');
+/** Papers and lists spend one quota of Hugging Face, its search another one. */
+function quotaOf(endpoint: Endpoint) {
+  if (endpoint === 'arxiv') return key('arxiv');
+  return key(endpoint === 'search' ? 'search-quota' : 'huggingface');
+}
+
+/** Until the quota that is nearly spent is a new one. */
+const low = key('low');
+
+const service = (endpoint: Endpoint) => (endpoint === 'arxiv' ? 'arxiv' : 'huggingface');
 
 async function rest(db: Database, name: ReturnType<typeof key>): Promise<Rest | undefined> {
   return (await db.meta.get(name))?.value as Rest | undefined;
 }
 
-/**
- * Why `endpoint` is not to be asked now, or undefined when it may be. Needs the table `meta`.
- * @param click a person asks: only the service's own quota holds them back
- */
+/** Why `endpoint` is not to be asked now, or undefined when it may be. Needs the table `meta`. */
 export async function resting(
   db: Database,
   endpoint: Endpoint,
   now: number,
-  click = false,
+  urgency: Urgency = 'usual',
 ): Promise<Trouble | undefined> {
   const rests = await Promise.all([
     rest(db, quotaOf(endpoint)),
-    click ? undefined : rest(db, key(endpoint)),
+    urgency === 'click' ? undefined : rest(db, key(endpoint)),
+    urgency === 'spare' ? rest(db, low) : undefined,
   ]);
-  const running = rests.find((one) => one !== undefined && one.until > now);
+  const end = now + longest[service(endpoint)];
+  const running = rests.find((one) => one !== undefined && one.until > now && one.until <= end);
   return running && { kind: running.kind, retryAt: running.until };
+}
+
+/**
+ * How long to wait before a request that nobody waits for, ms; the next one is reckoned from then on. Stored, so that
+ * starts of the background in quick succession make no burst.
+ */
+export function spareTurn(db: Database, now: number): Promise<number> {
+  return write(db, ['meta'], async () => {
+    const row = await db.meta.get('paced');
+    // A turn that is far away was given under another clock.
+    const turns = row?.key === 'paced' ? row.value.filter((turn) => turn <= now + 2 * minute) : [];
+    const afterLast = (turns.at(-1) ?? Number.NEGATIVE_INFINITY) + sparePace;
+    const minuteAgo = (turns.at(-mostAMinute) ?? Number.NEGATIVE_INFINITY) + minute;
+    const turn = Math.max(now, afterLast, minuteAgo);
+    await db.meta.put({ key: 'paced', value: [...turns, turn].slice(-mostAMinute) });
+    return turn - now;
+  });
 }
 
 /** Remembers how a request went. Gives the trouble to show, or undefined after a success. */
@@ -56,13 +93,19 @@ export function settle(
 ): Promise<Trouble | undefined> {
   return write(db, ['meta'], async () => {
     const quota = quotaOf(endpoint);
+    if (quota === key('huggingface')) {
+      if (reply.low !== undefined) {
+        const value: Rest = { until: now + reply.low, kind: 'busy', failures: 0 };
+        await db.meta.put({ key: low, value });
+      } else if ('value' in reply) await db.meta.delete(low);
+    }
     const before = await rest(db, quota);
     const failed = 'trouble' in reply ? reply.trouble : undefined;
     // arXiv's overload has many faces: 429, 503, silence, an empty answer.
     const overloaded = failed === 'busy' || (failed && endpoint === 'arxiv');
     if (overloaded || reply.wait !== undefined) {
       const failures = overloaded ? (before?.failures ?? 0) + 1 : 0;
-      const { first, last } = overload[endpoint === 'arxiv' ? 'arxiv' : 'huggingface'];
+      const { first, last } = overload[service(endpoint)];
       const guess = Math.min(
         last,
         first * 2 ** Math.min(failures - 1, 20) * (1 + Math.random() / 4),
@@ -85,7 +128,7 @@ export function settle(
         key: quota,
         value: { until: now + arxivPace, kind: 'busy', failures: 0 },
       });
-    } else if (before && before.until <= now) {
+    } else if (before && (before.until <= now || before.until > now + longest.huggingface)) {
       await db.meta.delete(quota);
     }
     return undefined;

@@ -7,6 +7,8 @@ export interface Seams {
   fetch: typeof globalThis.fetch;
   /** Milliseconds since the epoch. */
   now: () => number;
+  /** The person's own day, `YYYY-MM-DD`, and hour, 0 to 23, at a time in ms: as their time zone is now. */
+  localTime: (ms: number) => { day: string; hour: number };
   /** The browser still allows automatic sending. The person's own choice is asked beside. */
   consent: () => Promise<boolean>;
   /** The browser lets us reach this host. */

@@ -1,5 +1,7 @@
 // The Dexie schema, and safe transactions over it. The only file that knows IndexedDB.
 import Dexie, { type Collection, type DBCore, type Table } from 'dexie';
+import type { Frequencies } from '../fit/frequencies';
+import type { Bucket } from '../fit/record';
 import type { Paper, PaperId } from '../paper';
 import type {
   NewHighlight,
@@ -7,6 +9,7 @@ import type {
   Opened,
   Reading,
   Settings,
+  Topic,
   Trending,
   Trouble,
 } from './api';
@@ -39,6 +42,10 @@ export interface Kept {
   reading?: Reading;
   /** Stamp of `reading`. Absent: never set. */
   readingChangedAt?: number;
+  /** More like it is not wanted. Absent: never said. */
+  dismissed?: 0 | 1;
+  /** Stamp of `dismissed`. */
+  dismissedChangedAt?: number;
   /** How many highlights it has. Absent: none. Written only by `counting`. */
   highlights?: number;
   /** Its place in the library. */
@@ -78,7 +85,56 @@ export interface Editing {
   paper: Paper;
 }
 
-/** One paper of one list. `period`: a day, UTC, `YYYY-MM-DD`. */
+/** A topic that the person made, ever: a row stays as a tombstone. Times in ms. */
+export interface TopicRow extends Topic {
+  /** Stamp of name, query and notice. */
+  changedAt: number;
+  deleted: 0 | 1;
+  /** Stamp of `deleted`. Absent: never deleted. */
+  deletedChangedAt?: number;
+  /**
+   * Since it tells of papers: it tells of lists from that UTC day on, and of earlier days whose lists were stored then.
+   * Absent: it never told.
+   */
+  from?: { day: string; lists: string[] };
+}
+
+/** That a paper was told of for a topic; it never is again. `key` names the notification. */
+export interface Told {
+  /** Topic and paper. */
+  topic: string;
+  id: PaperId;
+  /** Empty where the paper was there already when the topic began to tell. */
+  key: string;
+  at: number;
+  /** 0 until the notification was shown. */
+  shown: 0 | 1;
+  /** The person's own day that a daily notification belongs to, `YYYY-MM-DD`. Absent for others. */
+  day?: string;
+  /** The two below are what the notification says, until it was shown. */
+  title?: string;
+  upvotes?: number;
+}
+
+/** When the person last saw a paper in the digest, ms, and what its upvotes were then. */
+export interface Seen {
+  id: PaperId;
+  at: number;
+  upvotes?: number;
+}
+
+/** What was observed of a paper over time: rows thinned with age. Times in ms, oldest first. */
+export interface Observed {
+  id: PaperId;
+  /** The last of `points`. */
+  at: number;
+  points: [at: number, upvotes: number, comments: number, stars: number][];
+}
+
+/**
+ * One paper of the list of a day (`period`: see `PeriodView`), or, under the name `lists`, what weeks, months and
+ * Trending said of it last: all these lists share it, and the row of each says its order.
+ */
 export interface Entry {
   period: string;
   id: PaperId;
@@ -88,11 +144,19 @@ export interface Entry {
   trending: Trending;
 }
 
-/** One list: when it was fetched, how many papers it has, and how the last try failed. */
+/** One list: when it was fetched, how many papers it has, and how the last try failed. Times in ms. */
 export interface Period {
   period: string;
   fetchedAt?: number;
   count?: number;
+  /** The papers of a week, a month or Trending, in order; those of a day stand in `entries`. */
+  ids?: PaperId[];
+  /** A week that was put together from its days. */
+  fromDays?: true;
+  /** The service says that it is still to come, so its being empty means little. */
+  refused?: true;
+  /** When the person last looked at it, to the day; not kept for days. */
+  lookedAt?: number;
   trouble?: Trouble;
 }
 
@@ -114,6 +178,11 @@ export interface Rest {
   failures: number;
 }
 
+/** A paper whose record for the ranking by fit is to be made anew. */
+export interface FitDue {
+  id: PaperId;
+}
+
 /** Single values by name. */
 export type Meta =
   | { key: 'schema'; value: number }
@@ -121,6 +190,12 @@ export type Meta =
   | { key: 'settings'; value: Partial<Settings> }
   /** How many rows of `kept` are listed: browsers need as long for counting as for reading. */
   | { key: 'listed'; value: number }
+  /** When the last requests that nobody waits for were made, or are to be made. */
+  | { key: 'paced'; value: number[] }
+  /** When observations were last thinned. */
+  | { key: 'thinned'; value: number }
+  /** How rare terms are, counted over the papers of those days, each day once. */
+  | { key: 'fitFrequencies'; value: Frequencies & { days: string[] } }
   /**
    * The search index was begun over a library: papers with ids above `after` were never put into it; about `left` of
    * them. Absent: all were.
@@ -160,10 +235,16 @@ interface Tables {
   noteVersions: Table<Version, string>;
   editing: Table<Editing, PaperId>;
   highlights: Table<Highlight, string>;
+  topics: Table<TopicRow, string>;
+  told: Table<Told, [string, PaperId]>;
+  seen: Table<Seen, PaperId>;
+  observed: Table<Observed, PaperId>;
   opened: Table<Opened, PaperId>;
   entries: Table<Entry, [string, PaperId]>;
   periods: Table<Period, string>;
   lookups: Table<Lookup, PaperId>;
+  fitBuckets: Table<Bucket, number>;
+  fitDue: Table<FitDue, PaperId>;
   meta: Table<Meta, Meta['key']>;
   /** Papers that changed since they were put into the search index. */
   indexQueue: Table<Queued, PaperId>;
@@ -211,7 +292,20 @@ export function openDatabase(name = 'paper-margin'): Database {
   db.version(3)
     .stores({ highlights: 'id, paper, deletedChangedAt' })
     .upgrade((transaction) => transaction.table<Meta>('meta').put({ key: 'schema', value: 3 }));
-  // Version 4 is of another part of the library.
+  db.version(4)
+    .stores({
+      topics: 'id',
+      told: '[topic+id], at, shown, [topic+day]',
+      seen: 'id, at',
+      observed: 'id, at',
+      fitBuckets: 'bucket',
+      fitDue: 'id',
+    })
+    .upgrade(async (transaction) => {
+      const ids = await transaction.table('kept').toCollection().primaryKeys();
+      await transaction.table('fitDue').bulkPut(ids.map((id) => ({ id })));
+      await transaction.table<Meta>('meta').put({ key: 'schema', value: 4 });
+    });
   db.version(5)
     .stores({
       indexQueue: 'id',
@@ -366,7 +460,9 @@ export function write<T>(
   tables: (keyof Tables)[],
   work: () => Promise<T>,
 ): Promise<T> {
-  return transact(db, 'rw', [...new Set([...tables, 'meta' as const])], async () => {
+  // Who changes what is kept makes it due for the ranking.
+  const due = tables.includes('kept') ? (['fitDue'] as const) : [];
+  return transact(db, 'rw', [...new Set([...tables, ...due, 'meta' as const])], async () => {
     await checkSchema(db);
     return work();
   });
@@ -421,6 +517,7 @@ export async function putKept(
   );
   if (more !== 0) await db.meta.put({ key: 'listed', value: (await countListed(db)) + more });
   await db.kept.bulkPut(changes.map(({ after }) => after));
+  await db.fitDue.bulkPut(changes.map(({ after }) => ({ id: after.id })));
 }
 
 /** Counts the listed papers anew, so that a count that ever went wrong does not stay wrong. */

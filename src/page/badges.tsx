@@ -4,10 +4,10 @@ import type { Paper, PaperId } from '../paper';
 import type { List, Row } from '../sites/site';
 import { type Badge, badges as badgeMaker, nextReading } from '../ui/badge';
 import badgeCss from '../ui/badge.css?inline';
-import { CLOSE, NoteBox } from '../ui/note-box';
+import { NoteBox } from '../ui/note-box';
 import panelCss from '../ui/panel.css?inline';
 import { followKeys } from './keys';
-import { LEAVE, mount, OWN, put } from './mount';
+import { LEAVE, mount, OWN, onEscape, put } from './mount';
 import { followRows } from './rows';
 import { failureOf, type Wish, wish } from './wish';
 
@@ -211,14 +211,7 @@ export function showBadges({ list, library, onChange, noteUrl, signal }: ListVis
         signal,
       },
     );
-    window.addEventListener(
-      'message',
-      ({ source, data }) => {
-        if (data === CLOSE && source && source === root.querySelector('iframe')?.contentWindow)
-          close();
-      },
-      { signal },
-    );
+    onEscape(root, close, signal);
   };
 
   const makeBadge = badgeMaker(

@@ -8,7 +8,7 @@ import { nextReading } from '../ui/badge';
 import { Chip } from '../ui/chip';
 import { Panel, type PanelState } from '../ui/panel';
 import panelCss from '../ui/panel.css?inline';
-import { type Mounted, mount } from './mount';
+import { type Mounted, mount, onEscape } from './mount';
 import { wish } from './wish';
 
 /** Below this width a docked panel would cover the text: it starts folded. */
@@ -22,6 +22,8 @@ export interface Visit {
   onChange: (seen: (change: Change) => void, signal: AbortSignal) => void;
   /** URL of the note frame. `?edit` opens it for writing, the fragment names the paper. */
   noteUrl: string;
+  /** URL of the frame with the related papers of the library. The fragment names the paper. */
+  relatedUrl: string;
   /** Asks the browser to open the side panel, while the person's click still counts; false where it refused. */
   openSidePanel: () => Promise<boolean>;
   /** Brings the script of highlights, which comes only where there is a use for it; `list` opens their list too. */
@@ -50,6 +52,7 @@ export function accompany({
   library,
   onChange,
   noteUrl,
+  relatedUrl,
   openSidePanel,
   highlights,
   signal,
@@ -72,6 +75,9 @@ export function accompany({
   let frame = { key: 0, query: '' };
   /** As the person folded it here, before the library knows. */
   let folding: boolean | undefined;
+  /** How many papers of the library are near this one; absent while nobody asked. */
+  let near: number | undefined;
+  let nearOpen = false;
   let placed = false;
   let artefacts: Artefact[] = [];
 
@@ -107,6 +113,7 @@ export function accompany({
       queueMicrotask(() => {
         void refreshDue();
         void tellOpened();
+        void askNear();
       });
     }
     if (page.kind === 'pdf') {
@@ -143,6 +150,7 @@ export function accompany({
           shown: noteShown(fit),
           open: noteOpen ?? false,
         }}
+        related={{ url: `${relatedUrl}#${id}`, count: near ?? 0, open: nearOpen }}
         now={Date.now()}
         on={{
           save,
@@ -153,6 +161,7 @@ export function accompany({
           reload,
           fold: () => toggleFold(fit),
           highlights: () => highlights('list'),
+          related: toggleNear,
         }}
       />
     );
@@ -183,6 +192,27 @@ export function accompany({
     if (signal.aborted) return;
     mounted.host.dataset.state = state();
     mounted.redraw();
+    void askNear();
+  };
+
+  /** Once, when the panel shows all that it is for. Where it fails, the panel lacks nothing that one waits for. */
+  const askNear = async () => {
+    if (near !== undefined || !placed || page.kind === 'pdf' || state() === 'loading') return;
+    near = 0;
+    near = await library.nearby(id).catch(() => 0);
+    if (near) show();
+  };
+
+  const toggleNear = () => {
+    nearOpen = !nearOpen;
+    show();
+  };
+
+  /** Escape in the list of related papers. */
+  const closeNear = (frame: HTMLIFrameElement) => {
+    if (!frame.closest('.related-list')) return;
+    toggleNear();
+    mounted.root.querySelector<HTMLElement>('.related')?.focus();
   };
 
   /** One call to the library: its answer is the new view; where it fails, a sentence is shown, and `again` retries. */
@@ -284,7 +314,7 @@ export function accompany({
 
   /** The person went into the frame itself: it grows around them. Nothing but the window's loss of focus tells. */
   const focusLost = () => {
-    if (noteOpen || mounted.root.activeElement?.localName !== 'iframe') return;
+    if (noteOpen || !mounted.root.activeElement?.matches('.note > iframe')) return;
     noteOpen = true;
     show();
     void beginNote();
@@ -321,6 +351,7 @@ export function accompany({
     if (all || papers?.includes(id)) void look();
   }, signal);
   window.addEventListener('blur', focusLost, { signal });
+  onEscape(mounted.root, closeNear, signal);
   window.addEventListener('pointerup', selected, { signal, capture: true });
   window.addEventListener('keyup', selected, { signal, capture: true });
   window.addEventListener(

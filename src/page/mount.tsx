@@ -1,6 +1,7 @@
 // Puts one view into someone else's page, in a closed shadow root, and keeps it there until the signal aborts.
 import { type ComponentChild, render } from 'preact';
 import type { Place } from '../sites/site';
+import { CLOSE } from '../ui/note-box';
 
 /** Names of elements of ours. */
 export const OWN = /^paper-margin-/i;
@@ -41,6 +42,25 @@ export function put(
   }[position];
   if (host.isConnected && parent.moveBefore) parent.moveBefore(host, next);
   else parent.insertBefore(host, next);
+}
+
+/** Calls back with a frame of ours in `root` when it has no use for Escape, until the signal aborts. */
+export function onEscape(
+  root: ShadowRoot,
+  seen: (frame: HTMLIFrameElement) => void,
+  signal: AbortSignal,
+): void {
+  window.addEventListener(
+    'message',
+    ({ source, data }) => {
+      if (data !== CLOSE || !source) return;
+      // The page's own scripts and frames may send the same word.
+      const frames = [...root.querySelectorAll('iframe')];
+      const frame = frames.find(({ contentWindow }) => contentWindow === source);
+      if (frame) seen(frame);
+    },
+    { signal },
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-// The words of a text, folded so that spellings of one word are equal: the one tokenizer of queries, search and fit.
+// The words of a text, folded so that spellings of one word are equal: the one tokenizer of queries and topics.
 
 /** One word of a text. */
 export interface Word {

@@ -1,7 +1,7 @@
 // The shape of the messages between contexts. Types only.
 import type { Change, Failure, Library } from '../library/api';
 
-export type Verb = Exclude<keyof Library, 'refreshDue'>;
+export type Verb = Exclude<keyof Library, 'refreshDue' | 'unseen' | 'dueNotices' | 'notified'>;
 
 /** From a surface to the background. */
 export interface Call {

@@ -24,11 +24,40 @@ const paper = z.object({
   categories: z.optional(z.array(line)),
   version: z.optional(z.int().check(z.positive())),
 });
-const question = z.object({ day: z.optional(day), toward: z.optional(z.enum(['older', 'newer'])) });
+const kind = z.enum(['day', 'week', 'month', 'trending']);
+const question = z.object({
+  kind,
+  at: z.optional(z.string().check(z.regex(/^(\d{4}-(\d{2}(-\d{2})?|W\d{2})|trending)$/))),
+  toward: z.optional(z.enum(['older', 'newer'])),
+});
+const digest = z.object({
+  kind,
+  sort: z.enum(['list', 'upvotes', 'rise', 'stars', 'comments', 'fit', 'newest']),
+  filters: z.object({
+    text: z.string().check(z.maxLength(500)),
+    upvotes: z.int().check(z.nonnegative()),
+    code: z.boolean(),
+    linked: z.boolean(),
+    organization: z.string().check(z.maxLength(500)),
+    unread: z.boolean(),
+  }),
+  known: z.enum(['show', 'dim', 'hide']),
+});
 const count = z.int().check(z.nonnegative());
 const reading = z.enum(['unread', 'reading', 'read']);
 /** What names a highlight: a UUID. */
 const mark = z.string().check(z.regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/));
+const topic = z.object({
+  id: mark,
+  name: z.string().check(z.maxLength(200)),
+  query: z.string().check(z.maxLength(2_000)),
+  notice: z.discriminatedUnion('when', [
+    z.object({ when: z.literal('never') }),
+    z.object({ when: z.literal('daily'), hour: z.int().check(z.gte(0), z.lte(23)) }),
+    z.object({ when: z.literal('upvotes'), upvotes: z.int().check(z.positive()) }),
+  ]),
+  createdAt: z.number(),
+});
 const colour = z.enum(['yellow', 'green', 'blue', 'pink']);
 const highlight = z.object({
   id: mark,
@@ -58,8 +87,18 @@ const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> 
   recolourHighlight: { for: 'page', args: z.tuple([mark, colour]) },
   removeHighlight: { for: 'page', args: z.tuple([mark]) },
   restoreHighlight: { for: 'page', args: z.tuple([mark]) },
-  day: { for: 'own', args: z.tuple([question]) },
-  refreshDay: { for: 'own', args: z.tuple([question], z.boolean()) },
+  nearby: { for: 'page', args: z.tuple([id]) },
+  period: { for: 'own', args: z.tuple([question]) },
+  refreshPeriod: { for: 'own', args: z.tuple([question], z.boolean()) },
+  seen: { for: 'own', args: z.tuple([z.array(id).check(z.maxLength(5_000))]) },
+  dismiss: { for: 'own', args: z.tuple([paper, z.boolean()]) },
+  searchHub: { for: 'own', args: z.tuple([z.string().check(z.maxLength(250))]) },
+  related: { for: 'own', args: z.tuple([id]) },
+  topics: { for: 'own', args: z.tuple([]) },
+  putTopic: { for: 'own', args: z.tuple([topic]) },
+  removeTopic: { for: 'own', args: z.tuple([mark]) },
+  restoreTopic: { for: 'own', args: z.tuple([mark]) },
+  previewTopic: { for: 'own', args: z.tuple([z.string().check(z.maxLength(2_000))]) },
   note: { for: 'own', args: z.tuple([id]) },
   writeNote: {
     for: 'own',
@@ -93,6 +132,7 @@ const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> 
         keys: z.optional(z.boolean()),
         remember: z.optional(z.boolean()),
         fileName: z.optional(z.string().check(z.maxLength(500))),
+        digest: z.optional(digest),
       }),
     ]),
   },
@@ -124,8 +164,8 @@ function failure(cause: unknown): Failure {
   return { code: 'unexpected', message: 'Something went wrong inside Paper Margin. Try again.' };
 }
 
-/** The template of file names is the person's own text, and text that they typed goes to no page. */
-function forPage({ fileName: _, ...settings }: Settings): PageSettings {
+/** The template of file names and the filters are the person's own text, and text that they typed goes to no page. */
+function forPage({ fileName: _name, digest: _digest, ...settings }: Settings): PageSettings {
   return settings;
 }
 

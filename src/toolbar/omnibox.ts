@@ -1,4 +1,5 @@
-// The address bar after the keyword `pm`: finds kept papers by their words, and opens any paper by its id or address.
+// The address bar after the keyword `pm`: finds kept papers by their words, opens any paper by its id or address, and
+// offers to search Hugging Face for words that the library does not have.
 import { browser } from 'wxt/browser';
 import type { KeptRow, Library } from '../library/api';
 import { absUrl, printPaperRef } from '../paper';
@@ -31,8 +32,12 @@ export function asXml(text: string): string {
   );
 }
 
+/** Before words that are meant for Hugging Face; what is picked stands in the address bar. */
+const hub = /^hf:\s*(?=\S)/i;
+
 /** What Enter does with the text as typed, in words. */
 export function offer(text: string): string {
+  if (hub.test(text)) return `Search Hugging Face for “${text.replace(hub, '').trim()}”`;
   const ref = paperNamed(text);
   if (ref) return `Open arXiv:${printPaperRef(ref)}`;
   const words = text.trim();
@@ -46,6 +51,8 @@ const offerAny = 'Search your library, or open an arXiv id or link';
 
 /** Where Enter leads with the text as typed, or with the suggestion that was picked. `own` gives our page's address. */
 export function destination(text: string, own: (path: string) => string): string {
+  if (hub.test(text))
+    return own(`/popup.html?search=${encodeURIComponent(text.replace(hub, '').trim())}`);
   const ref = paperNamed(text);
   if (ref) return absUrl(ref);
   const words = text.trim();
@@ -60,6 +67,12 @@ export function suggestionOf({ id, paper }: KeptRow): Suggestion {
     content: absUrl({ id }),
     description: [paper.title, author, `arXiv:${id}`].filter(Boolean).join(' · '),
   };
+}
+
+/** The offer to search Hugging Face: nothing is sent before it is picked. */
+function elsewhere(words: string): Suggestion {
+  const content = `hf: ${words}`;
+  return { content, description: offer(content) };
 }
 
 /** Listens to the address omnibox. Nothing is sent anywhere: only the library is asked. */
@@ -79,11 +92,15 @@ export function followOmnibox(library: Pick<Library, 'kept'>): void {
     propose(text);
     const find = async () => {
       const words = text.trim().slice(0, 500);
-      const rows = words && !paperNamed(words) ? (await library.kept(words, 0, shown)).rows : [];
+      const asked = words && !paperNamed(words) && !hub.test(words);
+      const rows = asked ? (await library.kept(words, 0, shown)).rows : [];
+      const suggestions = rows.map(suggestionOf);
+      if (asked && rows.length === 0) suggestions.push(elsewhere(words));
       suggest(
-        rows
-          .map(suggestionOf)
-          .map(({ content, description }) => ({ content, description: written(description) })),
+        suggestions.map(({ content, description }) => ({
+          content,
+          description: written(description),
+        })),
       );
     };
     void find().catch(console.error);

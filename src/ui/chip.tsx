@@ -2,8 +2,8 @@
 import type { Failure, PaperView, Reading } from '../library/api';
 import { SaveButton } from './controls';
 import { Mark } from './icon';
-import { type PanelState, ReadingButton } from './panel';
-import { counted, number, rankAndDay } from './words';
+import { Failed, type PanelState, ReadingButton, Votes } from './panel';
+import { rankAndDay } from './words';
 
 /** The chip. Its note is typed in the side panel. */
 export function Chip(props: {
@@ -20,17 +20,10 @@ export function Chip(props: {
 }) {
   const { view, state, failure, on } = props;
   const { upvotes, rank, day } = view?.trending ?? {};
-  const updated = failure?.code === 'updated';
   return (
     <section class="panel docked chip" aria-label="Paper Margin" aria-busy={state === 'loading'}>
       <div class="row">
-        {upvotes !== undefined && (
-          <span class="votes" title={rank && day ? rankAndDay(rank, day) : undefined}>
-            <span class="hidden">{counted(upvotes, 'upvote')}</span>
-            <Mark name="up" />
-            <span aria-hidden="true">{number(upvotes)}</span>
-          </span>
-        )}
+        <Votes upvotes={upvotes} title={rank && day ? rankAndDay(rank, day) : undefined} />
         <SaveButton saved={props.saved} onToggle={on.save} />
         <ReadingButton reading={props.reading} offered onCycle={on.read} />
         <button type="button" class={view?.noted ? 'noted' : undefined} onClick={on.note}>
@@ -39,14 +32,7 @@ export function Chip(props: {
         </button>
       </div>
       <div role="status">
-        {failure && (
-          <p class="notice">
-            {failure.message}{' '}
-            <button type="button" class="link" onClick={updated ? on.reload : on.retry}>
-              {updated ? 'Reload page' : 'Try again'}
-            </button>
-          </p>
-        )}
+        {failure && <Failed failure={failure} on={on} />}
         {!failure && props.refused && (
           <p class="notice">
             The browser did not open the side panel. Right-click the Paper Margin icon in the

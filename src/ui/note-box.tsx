@@ -1,5 +1,6 @@
 // The note of one row of a list, at the window's edge: a frame of our own in a panel's dress.
 import type { PaperRef } from '../paper';
+import { Frame } from './frame';
 
 /** What the frame says to the page around it when Escape is pressed and it has no use for that: nothing else. */
 export const CLOSE = 'paper-margin-close';
@@ -27,15 +28,7 @@ export function NoteBox(props: {
         </button>
       </header>
       <div class="note open">
-        <iframe
-          title="Your note"
-          src={props.url}
-          referrerpolicy="no-referrer"
-          onLoad={({ currentTarget }) => {
-            currentTarget.focus();
-            props.onReady();
-          }}
-        />
+        <Frame title="Your note" url={props.url} focused onReady={props.onReady} />
       </div>
     </section>
   );

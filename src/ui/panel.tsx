@@ -14,7 +14,10 @@ import {
 } from '../paper';
 import { nextReading } from './badge';
 import { SaveButton } from './controls';
+import { Frame } from './frame';
 import { artefactMarks, Mark, type MarkName } from './icon';
+import { Short } from './short';
+import { Rise, Trend } from './trend';
 import { age, counted, day, linkedCounts, number, rankAndDay } from './words';
 
 /** As `data-state` tells it to the outside. `error` is a failure of our own, `offline` one of the service. */
@@ -41,6 +44,8 @@ export interface PanelProps {
   failure?: Failure | undefined;
   /** The frame in which the person types; only it ever holds their text. A new `key` is a new frame. */
   note: { url: string; key: number; shown: boolean; open: boolean };
+  /** How many papers of the library are near this one, and the frame that lists them, with their notes. */
+  related: { url: string; count: number; open: boolean };
   /** Milliseconds since the epoch. */
   now: number;
   on: {
@@ -55,6 +60,8 @@ export interface PanelProps {
     fold(): void;
     /** The list of highlights. */
     highlights(): void;
+    /** The list of related papers. */
+    related(): void;
   };
 }
 
@@ -96,6 +103,42 @@ function LookUp({ asking, onLookUp }: { asking: boolean; onLookUp: () => void })
   );
 }
 
+/** Upvotes in short, where they are known. */
+export function Votes({
+  upvotes,
+  title,
+}: {
+  upvotes: number | undefined;
+  title?: string | undefined;
+}) {
+  if (upvotes === undefined) return null;
+  return (
+    <span class="votes" title={title}>
+      <Mark name="up" />
+      <Short drawn={number(upvotes)} words={counted(upvotes, 'upvote')} />
+    </span>
+  );
+}
+
+/** What went wrong on our side, and what to do. */
+export function Failed({
+  failure,
+  on,
+}: {
+  failure: Failure;
+  on: { retry(): void; reload(): void };
+}) {
+  const updated = failure.code === 'updated';
+  return (
+    <p class="notice">
+      {failure.message}{' '}
+      <button type="button" class="link" onClick={updated ? on.reload : on.retry}>
+        {updated ? 'Reload page' : 'Try again'}
+      </button>
+    </p>
+  );
+}
+
 /** New nodes for each kind of headline: one that is used again counts as moved. */
 function Headline({ view, state, asking, now, on }: PanelProps) {
   const { upvotes, rank, day: listed } = view?.trending ?? {};
@@ -107,9 +150,13 @@ function Headline({ view, state, asking, now, on }: PanelProps) {
           {number(upvotes)}
         </span>
         <div>
-          <p>
-            <span class="hidden">{counted(upvotes, 'upvote')}</span>
-            <span aria-hidden="true">{upvotes === 1 ? 'upvote' : 'upvotes'}</span>
+          <p class="votes-line">
+            <Short
+              drawn={upvotes === 1 ? 'upvote' : 'upvotes'}
+              words={counted(upvotes, 'upvote')}
+            />
+            <Rise rise={view?.rise} />
+            <Trend history={view?.history} />
           </p>
           <p class="muted">{place ?? 'on Hugging Face'}</p>
         </div>
@@ -166,11 +213,12 @@ function sameLink(one: string, other: string): boolean {
   return bareUrl(one) === bareUrl(other);
 }
 
-function Stars({ stars }: { stars: number }) {
+/** `★ 1,234` */
+function Sum({ sign, value, one }: { sign: string; value: number | undefined; one: string }) {
+  if (value === undefined) return null;
   return (
     <span class="stars">
-      <span class="hidden">{counted(stars, 'star')}</span>
-      <span aria-hidden="true">★ {number(stars)}</span>
+      <Short drawn={`${sign} ${number(value)}`} words={counted(value, one)} />
     </span>
   );
 }
@@ -180,7 +228,7 @@ function Facts({ view, state, asking, artefacts, paper, on }: PanelProps) {
   const trending = view?.trending;
   const { code, projectPage, comments } = trending ?? {};
   const row = (icon: MarkName, { url, label }: { url: string; label: string }, stars?: number) => (
-    <Fact key={url} icon={icon} aside={stars !== undefined && <Stars stars={stars} />}>
+    <Fact key={url} icon={icon} aside={<Sum sign="★" value={stars} one="star" />}>
       <Link href={url} title={label}>
         {label}
       </Link>
@@ -258,17 +306,7 @@ function Links({ paper, page }: PanelProps) {
 
 /** What went wrong and what to do, in the place where the links stand otherwise. */
 function Notice({ state, failure, view, asking, now, on }: PanelProps) {
-  if (state === 'error' && failure) {
-    const updated = failure.code === 'updated';
-    return (
-      <p class="notice">
-        {failure.message}{' '}
-        <button type="button" class="link" onClick={updated ? on.reload : on.retry}>
-          {updated ? 'Reload page' : 'Try again'}
-        </button>
-      </p>
-    );
-  }
+  if (state === 'error' && failure) return <Failed failure={failure} on={on} />;
   if (state !== 'offline' || !view?.trouble) return null;
   return (
     <p class="notice">
@@ -294,12 +332,7 @@ function TopList({ name, linked }: { name: string; linked: Linked | undefined })
                 {id}
               </Link>
             </span>
-            {likes !== undefined && (
-              <span class="stars">
-                <span class="hidden">{counted(likes, 'like')}</span>
-                <span aria-hidden="true">♥ {number(likes)}</span>
-              </span>
-            )}
+            <Sum sign="♥" value={likes} one="like" />
           </li>
         ))}
       </ul>
@@ -331,7 +364,7 @@ function More({ notice, ...props }: PanelProps & { notice: boolean }) {
       <summary class="summary">
         <Mark name="unfold" />
         <span>More</span>
-        <span class="muted cut">{aiSummary && 'with AI summary'}</span>
+        <span class="muted cut">{aiSummary && 'AI summary'}</span>
       </summary>
       <div class="more">
         {aiSummary && (
@@ -363,17 +396,34 @@ function More({ notice, ...props }: PanelProps & { notice: boolean }) {
   );
 }
 
+/** It comes when all else is there, so it stands where nothing else does. The list grows by the person's own press. */
+function Related({ related, on }: PanelProps) {
+  if (!related.count) return null;
+  return (
+    <>
+      <button
+        type="button"
+        class="small state on related"
+        aria-expanded={related.open}
+        title="Related in your library"
+        onClick={on.related}
+      >
+        {related.count} related
+      </button>
+      {related.open && (
+        <div class="related-list" style={{ height: `${related.count * 68}px` }}>
+          <Frame title="Related in your library" url={related.url} focused />
+        </div>
+      )}
+    </>
+  );
+}
+
 function NoteSlot({ note, on }: PanelProps) {
   return (
     <div class={note.open ? 'note open' : 'note'}>
       {note.shown ? (
-        <iframe
-          key={note.key}
-          title="Your note"
-          src={note.url}
-          referrerpolicy="no-referrer"
-          onLoad={({ currentTarget }) => note.open && currentTarget.focus()}
-        />
+        <Frame key={note.key} title="Your note" url={note.url} focused={note.open} />
       ) : (
         <button type="button" class="write" onClick={on.note}>
           Write a note
@@ -421,13 +471,7 @@ export function Panel(props: PanelProps) {
     >
       <header>
         <h2>Paper Margin</h2>
-        {folded && upvotes !== undefined && (
-          <span class="votes">
-            <span class="hidden">{counted(upvotes, 'upvote')}</span>
-            <Mark name="up" />
-            <span aria-hidden="true">{number(upvotes)}</span>
-          </span>
-        )}
+        {folded && <Votes upvotes={upvotes} />}
         {folded && view?.noted && (
           <span class="noted">
             <Mark name="note" />
@@ -473,7 +517,10 @@ export function Panel(props: PanelProps) {
           <div role="status">{notice}</div>
           {!notice && <Links {...props} />}
         </div>
-        <More {...props} notice={notice !== null} />
+        <div class="more-row">
+          <More {...props} notice={notice !== null} />
+          <Related {...props} />
+        </div>
         <NoteSlot {...props} />
         <div class="actions">
           {!folded && <SaveButton saved={saved} onToggle={on.save} />}

@@ -1,22 +1,14 @@
-// One paper of a day's list: place, upvotes, title, authors, marks, and its abstract on demand.
+// One paper of the digest: place, upvotes and their rise, title, authors, marks, and its abstract on demand.
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import type { Listed, Reading, Trending } from '../library/api';
+import type { DigestPaper, Listed, Reading, Trending } from '../library/api';
 import { absUrl, huggingFaceUrl } from '../paper';
 import { SaveButton } from './controls';
 import { Icon, type IconName } from './icon';
 import { ReadingState } from './reading';
+import { Short } from './short';
+import { Rise, Trend } from './trend';
 import { authors, counted, number } from './words';
-
-/** A short drawn form with the whole words for screen readers: `8` drawn, `8 stars` read. */
-function Short({ drawn, words }: { drawn: string; words: string }) {
-  return (
-    <>
-      <span aria-hidden="true">{drawn}</span>
-      <span class="hidden">{words}</span>
-    </>
-  );
-}
 
 function Mark(props: {
   href: string;
@@ -98,25 +90,85 @@ function Marks({ listed, trending }: { listed: Listed; trending: Trending }) {
   );
 }
 
-interface Props {
-  /** From 1. */
-  place: number;
-  listed: Listed;
-  onSave: () => void;
-  onReading: (reading: Reading) => void;
+/** What a person does with rows; the same object for all of them, and for as long as the list lasts. */
+export interface RowActions {
+  save(listed: DigestPaper, saved: boolean): void;
+  read(listed: DigestPaper, reading: Reading): void;
+  note(listed: DigestPaper): void;
+  dismiss(listed: DigestPaper, dismissed: boolean): void;
 }
 
-/** A listitem with `data-paper`. */
-export function PaperRow({ place, listed, onSave, onReading }: Props) {
-  const title = useId();
-  const abstract = useId();
-  const [open, setOpen] = useState(false);
-  const { paper, trending } = listed;
-  const upvotes = trending.upvotes;
+interface Shown {
+  /** From 1, in the list as the service gave it; none in a list without places. */
+  place: number | undefined;
+  listed: DigestPaper;
+  /** What holds now, which may be newer than what is stored. */
+  saved: boolean;
+  reading: Reading;
+  dismissed: boolean;
+  /** Of the heading that the title is. */
+  level: 2 | 3;
+  /** Say why it fits. */
+  why: boolean;
+  noteOpen: boolean;
+  act: RowActions;
+  /** The abstract where it is opened; the same function for all rows, too. */
+  abstract: (listed: DigestPaper) => ComponentChildren;
+}
+
+function Title({ level, id, listed }: { level: 2 | 3; id: string; listed: Listed }) {
+  const Heading = `h${level}` as 'h2';
+  const { title } = listed.paper;
   return (
-    <li
+    <Heading class="title" id={id}>
+      <a href={huggingFaceUrl(listed.id)} title={title} target="_blank" rel="noopener noreferrer">
+        {title || `arXiv:${listed.id}`}
+      </a>
+    </Heading>
+  );
+}
+
+function Row({
+  place,
+  listed,
+  saved,
+  reading,
+  dismissed,
+  level,
+  why,
+  noteOpen,
+  act,
+  abstract,
+}: Shown) {
+  const title = useId();
+  const opened = useId();
+  const [open, setOpen] = useState(false);
+  const { paper, trending, fresh, rise = 0, history, fit } = listed;
+  const { upvotes } = trending;
+  const save = (
+    <SaveButton small saved={saved} about={title} onToggle={() => act.save(listed, saved)} />
+  );
+  if (dismissed) {
+    return (
+      <div class="row folded">
+        <Title level={level} id={title} listed={listed} />
+        <span class="muted">Not interested</span>
+        <button
+          type="button"
+          class="link"
+          aria-describedby={title}
+          onClick={() => act.dismiss(listed, false)}
+        >
+          Undo
+        </button>
+        {save}
+      </div>
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears the Escape of what is in it.
+    <div
       class="row"
-      data-paper={listed.id}
       onKeyDown={(event) => {
         if (!open || event.key !== 'Escape') return;
         // From anywhere in the row; the popup itself would close on Escape.
@@ -125,7 +177,14 @@ export function PaperRow({ place, listed, onSave, onReading }: Props) {
         setOpen(false);
       }}
     >
-      <span class="place">{place}</span>
+      <span class="place">
+        {fresh && (
+          <span class="dot" data-fresh={fresh} title={fresh === 'new' ? 'New' : 'Rose'}>
+            <span class="hidden">{fresh === 'new' ? 'New' : 'Rose'}</span>
+          </span>
+        )}
+        {place}
+      </span>
       <span class="upvotes">
         {upvotes !== undefined && (
           <>
@@ -133,28 +192,31 @@ export function PaperRow({ place, listed, onSave, onReading }: Props) {
             <Short drawn={number(upvotes)} words={counted(upvotes, 'upvote')} />
           </>
         )}
+        {rise > 0 && <Rise rise={rise} />}
+        <Trend history={history} />
       </span>
       <div class="body">
-        <h2 id={title}>
-          <a
-            href={huggingFaceUrl(listed.id)}
-            title={paper.title}
-            target="_blank"
-            rel="noopener noreferrer"
-          >
-            {paper.title || `arXiv:${listed.id}`}
-          </a>
-        </h2>
+        <Title level={level} id={title} listed={listed} />
         <p class="authors" title={paper.authors.slice(0, 50).join(', ')}>
           {authors(paper.authors)}
         </p>
+        {why && fit && (
+          <p class="why" title={fit.why}>
+            {fit.why}
+          </p>
+        )}
         <div class="line">
           <Marks listed={listed} trending={trending} />
-          <ReadingState small reading={listed.reading} about={title} onChange={onReading} />
+          <ReadingState
+            small
+            reading={reading}
+            about={title}
+            onChange={(chosen) => act.read(listed, chosen)}
+          />
         </div>
       </div>
       <div class="side">
-        <SaveButton small saved={listed.saved} about={title} onToggle={onSave} />
+        {save}
         {listed.noted && (
           <span class="noted" title="You have a note on this paper">
             <Icon name="note" />
@@ -165,7 +227,7 @@ export function PaperRow({ place, listed, onSave, onReading }: Props) {
           type="button"
           class="square quiet unfold"
           aria-expanded={open}
-          aria-controls={open ? abstract : undefined}
+          aria-controls={open ? opened : undefined}
           aria-describedby={title}
           title={open ? 'Hide the abstract' : 'Show the abstract'}
           onClick={() => setOpen(!open)}
@@ -174,11 +236,46 @@ export function PaperRow({ place, listed, onSave, onReading }: Props) {
           <span class="hidden">Abstract</span>
         </button>
       </div>
+      <button
+        type="button"
+        class="square quiet dismiss"
+        aria-describedby={title}
+        title="Not interested: papers like this one count for less"
+        onClick={() => act.dismiss(listed, true)}
+      >
+        <Icon name="dismiss" />
+        <span class="hidden">Not interested</span>
+      </button>
       {open && (
-        <p class="abstract" id={abstract}>
-          {paper.abstract || 'The list has no abstract of this paper.'}
-        </p>
+        <div class="abstract" id={opened}>
+          <p>{paper.abstract ? abstract(listed) : 'The list has no abstract of this paper.'}</p>
+          <button
+            type="button"
+            class="link"
+            aria-expanded={noteOpen}
+            aria-describedby={title}
+            onClick={() => act.note(listed)}
+          >
+            Note
+          </button>
+        </div>
       )}
+    </div>
+  );
+}
+
+/** A listitem with `data-paper`. `heading` stands above the first paper of a group, `children` below the row. */
+export function PaperRow({
+  dim,
+  heading,
+  children,
+  ...shown
+}: Shown & { dim: boolean; heading?: ComponentChildren; children?: ComponentChildren }) {
+  return (
+    <li class="paper" data-paper={shown.listed.id} data-dim={dim ? '' : undefined}>
+      {heading}
+      <Row {...shown} />
+      {children}
     </li>
   );
 }

@@ -1,7 +1,7 @@
 // The paper beside any page: what it is, what is known of it, what the person does with it, and their note.
 import type { ComponentChildren } from 'preact';
 import { bareUrl } from '../artefacts';
-import type { PaperView, Reading, Trending } from '../library/api';
+import type { PaperView, Reading, Related, Trending } from '../library/api';
 import {
   type Artefact,
   absUrl,
@@ -15,6 +15,8 @@ import {
 import { Notice, SaveButton } from './controls';
 import { artefactMarks, Icon, type IconName } from './icon';
 import { ReadingState } from './reading';
+import { Near } from './related';
+import { Rise, Trend } from './trend';
 import { age, authors, counted, day, linkedCounts, rankAndDay, trouble } from './words';
 
 interface Props {
@@ -27,6 +29,8 @@ interface Props {
   fullText: boolean;
   /** Links found in the abstract. */
   artefacts: Artefact[];
+  /** The papers of the library that are near this one. */
+  related: Related[];
   /** The service is being asked. */
   asking: boolean;
   /** Milliseconds since the epoch. */
@@ -156,6 +160,10 @@ export function SidePaper(props: Props) {
       <div class="known">
         <p class="numbers">
           <span>{view ? numbers(view) : ''}</span>
+          <span class="went">
+            <Rise rise={view?.rise} />
+            <Trend history={view?.history} />
+          </span>
           {view?.known === 'unasked' && !view.trouble && (
             <LookUp asking={props.asking} onLookUp={on.lookUp} />
           )}
@@ -193,6 +201,7 @@ export function SidePaper(props: Props) {
           </Notice>
         )}
       </div>
+      <Near papers={props.related} />
       <h2 class="hidden">Your note</h2>
       {props.children}
     </section>

@@ -1,14 +1,14 @@
 // Numbers, days and ages in the words of the interface (en-US, days in UTC).
-import type { ImportReport, Trending, Trouble } from '../library/api';
+import type { DigestSort, ImportReport, PeriodKind, Trending, Trouble } from '../library/api';
 
-const grouped = new Intl.NumberFormat('en-US');
-const shortDay = new Intl.DateTimeFormat('en-US', {
+const grouped = /* @__PURE__ */ new Intl.NumberFormat('en-US');
+const shortDay = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
   timeZone: 'UTC',
   month: 'short',
   day: 'numeric',
   year: 'numeric',
 });
-const fullDay = new Intl.DateTimeFormat('en-US', {
+const fullDay = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
   timeZone: 'UTC',
   weekday: 'long',
   month: 'short',
@@ -24,6 +24,16 @@ export function number(value: number): string {
 /** `counted(1, 'model')` -> `1 model`; `counted(1234, 'star')` -> `1,234 stars` */
 export function counted(value: number, one: string, many = `${one}s`): string {
   return `${number(value)} ${value === 1 ? one : many}`;
+}
+
+/** `37` -> `+37`; `-3` -> `−3`, with the sign for minus. */
+export function signed(value: number): string {
+  return value < 0 ? `−${number(-value)}` : `+${number(value)}`;
+}
+
+/** `37` -> `+37 since yesterday`: upvotes that came, or went. */
+export function sinceYesterday(rise: number): string {
+  return `${signed(rise)} since yesterday`;
 }
 
 /**
@@ -76,10 +86,87 @@ export function authors(names: string[], shown = 3): string {
   return names.slice(0, shown).join(', ') + (rest > 0 ? ` +${number(rest)}` : '');
 }
 
-/** Why another day is shown than the one asked for. `now` in ms; a day that may still get its papers is `yet`. */
+const dayOfMonth = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
+  timeZone: 'UTC',
+  month: 'short',
+  day: 'numeric',
+});
+const monthAndYear = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
+  timeZone: 'UTC',
+  month: 'long',
+  year: 'numeric',
+});
+const dayAlone = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
+  timeZone: 'UTC',
+  weekday: 'long',
+});
+
+/** The Monday of an ISO week, ms: January 4 is always in week 1. */
+function mondayOf(year: number, week: number): number {
+  const fourth = new Date(Date.UTC(year, 0, 4));
+  return Date.UTC(year, 0, 4 - ((fourth.getUTCDay() + 6) % 7) + (week - 1) * 7);
+}
+
+/**
+ * A period by its name: `2026-08-19` -> `Wednesday, Aug 19, 2026`, `2026-W34` -> `Week 34, 2026`, `2026-08` ->
+ * `August 2026`, `trending` -> `Trending`. Never throws: what is no such name is given back as it is.
+ */
+export function period(name: string): string {
+  if (name === 'trending') return 'Trending';
+  const [, weekYear, week] = /^(\d{4})-W(\d{2})$/.exec(name) ?? [];
+  if (weekYear) return `Week ${Number(week)}, ${weekYear}`;
+  return /^\d{4}-\d{2}$/.test(name) ? dayIn(monthAndYear, `${name}-01`) : dayOfWeek(name);
+}
+
+/** The same as a heading, a week with its days: `Week 34, 2026 · Aug 17 – 23`. */
+export function periodHeading(name: string): string {
+  const [, year, week] = /^(\d{4})-W(\d{2})$/.exec(name) ?? [];
+  if (!year) return period(name);
+  const monday = mondayOf(Number(year), Number(week));
+  const sunday = monday + 6 * 86_400_000;
+  const [first, last] = [dayOfMonth.format(monday), dayOfMonth.format(sunday)];
+  const month = (text: string) => text.split(' ')[0];
+  return `${period(name)} · ${first} – ${month(first) === month(last) ? new Date(sunday).getUTCDate() : last}`;
+}
+
+/** `2026-08-21` -> `Friday` */
+export function weekday(iso: string): string {
+  return dayIn(dayAlone, iso);
+}
+
+/** A kind of period in the singular, for what leads to the one before and after. */
+export const periodWords: Record<PeriodKind, string> = {
+  day: 'day',
+  week: 'week',
+  month: 'month',
+  trending: 'list',
+};
+
+/** Each order of a digest, as it is chosen. */
+export const sortWords: Record<DigestSort, string> = {
+  list: 'List order',
+  upvotes: 'Upvotes',
+  rise: 'Rise',
+  stars: 'Stars',
+  comments: 'Comments',
+  fit: 'Fits me',
+  newest: 'Newest',
+};
+
+/** The period that lasts at `now` (ms), if it is of the kind of `name`. */
+function lasts(name: string, now: number): boolean {
+  const today = new Date(now).toISOString().slice(0, 10);
+  const [, year, week] = /^(\d{4})-W(\d{2})$/.exec(name) ?? [];
+  if (!year) return name >= today.slice(0, name.length);
+  return mondayOf(Number(year), Number(week)) + 7 * 86_400_000 > now;
+}
+
+/**
+ * Why another period is shown than the one asked for. `now` in ms; one that may still get its papers is `yet`.
+ */
 export function passedOver(asked: string, shown: string, now: number): string {
-  const yet = asked >= new Date(now).toISOString().slice(0, 10) ? ' yet' : '';
-  return `No papers on ${dayOfWeek(asked)}${yet}. This is ${dayOfWeek(shown)}.`;
+  const on = /^\d{4}-\d{2}-\d{2}$/.test(asked) ? 'on' : 'in';
+  return `No papers ${on} ${period(asked)}${lasts(asked, now) ? ' yet' : ''}. This is ${period(shown)}.`;
 }
 
 /** What it means for a person that the service gave no usable answer. */
@@ -115,10 +202,13 @@ function merged(
 
 /** What an import did, in sentences: first the counts, then what was left out and each record that could not be read. */
 export function imported(report: ImportReport): string[] {
-  const { highlights, elsewhere = 0, unquoted = 0, refused } = report;
+  const { highlights, topics, elsewhere = 0, unquoted = 0, refused } = report;
   const papers = merged(report, 'paper');
-  const lines = [papers ? `${papers}.` : 'There was nothing to add in this file.'];
+  const followed = topics ? merged(topics, 'topic') : '';
+  const lines =
+    papers || !followed ? [papers ? `${papers}.` : 'There was nothing to add in this file.'] : [];
   if (highlights) lines.push(`${merged(highlights, 'highlight')}.`);
+  if (followed) lines.push(`${followed}.`);
   if (elsewhere > 0) {
     lines.push(`Left out, since they are not of a paper: ${counted(elsewhere, 'annotation')}.`);
   }

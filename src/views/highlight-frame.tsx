@@ -5,6 +5,7 @@ import { type PaperId, parsePaperId } from '../paper';
 import { type Said, Toast } from '../ui/controls';
 import { useHighlightsBeside } from './beside';
 import { useComment } from './comment';
+import { useEscape } from './frame';
 import { HighlightsOf } from './highlights';
 import type { Library, Notices } from './reach';
 import { sentence } from './sentence';
@@ -21,9 +22,16 @@ function useWord(state: string): void {
   }, [state]);
 }
 
-function Comment({ highlight, library }: { highlight: Annotation; library: Library }) {
+interface CommentProps {
+  library: Library;
+  /** Told whether all that was typed is stored. */
+  onStored: (stored: boolean) => void;
+}
+
+function Comment({ highlight, library, onStored }: CommentProps & { highlight: Annotation }) {
   const { text, stored, failure, type, retry } = useComment(highlight, library);
   useWord(failure ? 'error' : stored ? 'saved' : 'saving');
+  useLayoutEffect(() => onStored(stored), [stored, onStored]);
   return (
     <>
       <textarea
@@ -53,7 +61,7 @@ function Comment({ highlight, library }: { highlight: Annotation; library: Libra
   );
 }
 
-function CommentOf({ id, library, notices }: Props & { id: string }) {
+function CommentOf({ id, library, notices, onStored }: Props & CommentProps & { id: string }) {
   const [highlight, setHighlight] = useState<Annotation | null>();
   const [failure, setFailure] = useState<string>();
   const read = useCallback(async () => {
@@ -83,7 +91,7 @@ function CommentOf({ id, library, notices }: Props & { id: string }) {
     );
   }
   if (highlight === null) return <p class="status">This highlight was deleted.</p>;
-  return highlight ? <Comment highlight={highlight} library={library} /> : null;
+  return highlight ? <Comment {...{ highlight, library, onStored }} /> : null;
 }
 
 function List({ id, library, notices }: Props & { id: PaperId }) {
@@ -110,11 +118,17 @@ export function HighlightFrame({ address, ...rest }: Props & { address: Location
     search: address.search,
   }));
   const listed = new URLSearchParams(search).has('list');
+  const [stored, setStored] = useState(true);
+  useEscape(stored);
   const paper = listed ? parsePaperId(hash)?.id : undefined;
   return (
     <main class={listed ? 'list' : undefined}>
       <h1 class="hidden">{listed ? 'Your highlights' : 'Your comment'}</h1>
-      {listed ? paper && <List id={paper} {...rest} /> : <CommentOf id={hash} {...rest} />}
+      {listed ? (
+        paper && <List id={paper} {...rest} />
+      ) : (
+        <CommentOf id={hash} onStored={setStored} {...rest} />
+      )}
     </main>
   );
 }

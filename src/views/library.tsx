@@ -5,8 +5,10 @@ import { Notice, type Said, Toast } from '../ui/controls';
 import { Icon } from '../ui/icon';
 import { KeptRow } from '../ui/kept-row';
 import { counted, imported, number } from '../ui/words';
+import { download } from './file';
 import { HighlightsOf } from './highlights';
 import { followKept, type KeptState } from './kept';
+import { NearOf } from './near';
 import { NoteOf } from './note';
 import { downloadPdf } from './pdf';
 import type { Drafts, Library, Notices } from './reach';
@@ -37,16 +39,6 @@ async function textOf(chosen: File): Promise<string> {
     );
   }
   return chosen.text();
-}
-
-/** Hands the text to the browser as a file; the address is given back once the browser had time to read it. */
-function download(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 /** The name of a file of today. */
@@ -332,6 +324,9 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
                     onCount={(count) => kept.counted(row.id, count)}
                     onExport={() => void exportOne(row.id)}
                   />
+                )}
+                {(open.has(row.id) || marked.has(row.id)) && (
+                  <NearOf id={row.id} library={library} notices={notices} />
                 )}
               </KeptRow>
             );

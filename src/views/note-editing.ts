@@ -145,7 +145,9 @@ export function openNote(
   async function store(): Promise<void> {
     sent = text;
     const going = sent;
-    keepDraft();
+    // What was typed later in another editor is the one that nothing else remembers.
+    const held = readDraft();
+    if (!held || owned.has(held.editor)) keepDraft();
     const note = await library.writeNote({ id, text: going, base, editor });
     absorb(note, going);
     if (note.savedNow) savedNow = true;

@@ -1,26 +1,9 @@
 // The frame in which text is typed on a paper page. Its address says which paper, and whether to write at once.
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import { type PaperId, parsePaperId } from '../paper';
-import { CLOSE } from '../ui/note-box';
+import { useCallback, useState } from 'preact/hooks';
+import { frameOf, useEscape } from './frame';
 import { NoteOf } from './note';
 import type { NoteState } from './note-editing';
 import type { Drafts, Library, Notices } from './reach';
-
-/** `?edit#1810.04805` -> that id, for writing; `#hep-th/9901001` -> for reading what is there. */
-export function frameOf({ search, hash }: { search: string; hash: string }): {
-  id?: PaperId;
-  writing: boolean;
-} {
-  const writing = new URLSearchParams(search).has('edit');
-  let text = hash.slice(1);
-  try {
-    text = decodeURIComponent(text);
-  } catch {
-    // Left as it is: no paper's id has such a sign.
-  }
-  const id = parsePaperId(text)?.id;
-  return { writing, ...(id && { id }) };
-}
 
 function wordFor({ loaded, stored, trouble }: NoteState): string {
   if (trouble) return 'error';
@@ -35,15 +18,7 @@ export function NoteFrame(props: {
   drafts: Drafts;
 }) {
   const [{ id, writing }] = useState(() => frameOf(props.address));
-  useEffect(() => {
-    // Where the editor has no use for Escape, the page around may close the frame. It learns of that key alone.
-    const pressed = ({ key, defaultPrevented, isComposing }: KeyboardEvent) => {
-      if (key === 'Escape' && !defaultPrevented && !isComposing && window.parent !== window)
-        window.parent.postMessage(CLOSE, '*');
-    };
-    document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
-  }, []);
+  useEscape();
   const tell = useCallback((state: NoteState) => {
     document.documentElement.dataset.state = wordFor(state);
   }, []);

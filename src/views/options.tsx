@@ -1,4 +1,4 @@
-// The options page: which sites, which keys, how files are named, what is remembered, what is sent.
+// The options page: what is sent, which topics, which sites, which keys, how files are named, what is remembered.
 import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { type Browser, browser } from 'wxt/browser';
 import { fileName } from '../file-name';
@@ -14,6 +14,7 @@ import { sentence } from './sentence';
 import { shortcutOf } from './shortcut';
 import { type OptionalSite, optionalSites, sitesOn, turnOff, turnOn } from './sites';
 import { onPermission } from './tab';
+import { Topics } from './topics';
 
 type Say = (said: Said) => void;
 
@@ -347,6 +348,13 @@ export function Options({ library, notices }: Props) {
       <main aria-busy={!settings}>
         <section aria-label="Privacy">
           <PrivacyChoice choice={choice} onChoose={change} />
+        </section>
+        <section aria-labelledby="topics">
+          <h2 id="topics">Topics</h2>
+          <p class="what">
+            Papers of your topics stand first in the digest. Everything is matched on this machine.
+          </p>
+          <Topics library={library} notices={notices} say={setSaid} />
         </section>
         <Sites say={setSaid} />
         <section aria-labelledby="keys">

@@ -11,6 +11,7 @@ import { NoteOf } from './note';
 import { downloadPdf } from './pdf';
 import type { Drafts, Library, Notices } from './reach';
 import { useReading } from './reading';
+import { useRelated } from './related';
 import { useSaving } from './saving';
 import { sentence } from './sentence';
 
@@ -25,6 +26,7 @@ export function SidePanel(props: { library: Library; notices: Notices; drafts: D
   const saving = useSaving(library, update, setSaid);
   const reading = useReading(library, update, setSaid);
   const place = current?.tab;
+  const related = useRelated(place?.page.id, { library, notices });
   const where = useHighlightsBeside(
     place?.page.id,
     place?.tabId,
@@ -69,6 +71,7 @@ export function SidePanel(props: { library: Library; notices: Notices; drafts: D
         title={current.tab.title}
         fullText={kind === 'pdf' || kind === 'html'}
         artefacts={artefactsIn(paper.abstract)}
+        related={related.papers ?? []}
         asking={asking}
         now={Date.now()}
         on={{

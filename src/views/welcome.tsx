@@ -1,9 +1,11 @@
-// The welcome page, opened once at install: what the product does, what it contacts, and the one question.
+// The welcome page, opened once at install: what the product does, the one question, topics, and what is contacted.
 import { useEffect, useState } from 'preact/hooks';
 import type { Choice } from '../library/api';
 import { Icon, type IconName } from '../ui/icon';
 import { choose } from './choose';
 import type { Library } from './reach';
+import { Pin } from './welcome-pin';
+import { PickTopics } from './welcome-topics';
 
 interface Answer {
   choice: Choice;
@@ -83,7 +85,7 @@ export function Welcome({ library }: { library: Library }) {
         <Point
           icon="up"
           head="See if a paper is trending"
-          text="On every arXiv abstract page and Hugging Face paper page a small box shows its upvotes, its code, models, datasets and Spaces."
+          text="Beside an abstract or a paper’s HTML, on arXiv and Hugging Face, a small box shows its upvotes, code, models, datasets and Spaces. On lists of papers each row has a badge, and over a PDF the side panel shows the same."
         />
         <Point
           icon="bookmark"
@@ -91,13 +93,18 @@ export function Welcome({ library }: { library: Library }) {
           text="One click saves a paper. What you type is stored at every key, and stands there when you come back."
         />
         <Point
+          icon="highlight"
+          head="Highlight what matters"
+          text="Select words of an abstract or of a paper’s HTML. The highlight is there again in later versions, and on the other site."
+        />
+        <Point
           icon="library"
           head="Today’s papers and your library"
-          text="The button in the toolbar lists the Daily Papers of Hugging Face. Your library finds what you kept."
+          text="The button in the toolbar lists the Daily Papers of Hugging Face: what is new, what rises, what fits you, by day, week or month. Your library finds what you kept."
         />
       </ul>
 
-      <section class="question" aria-labelledby="question">
+      <section class="card" aria-labelledby="question">
         <h2 id="question">May Paper Margin look up each paper that you open?</h2>
         <p>
           Trending papers are recognized from lists that are downloaded whole, without telling
@@ -118,14 +125,17 @@ export function Welcome({ library }: { library: Library }) {
         </div>
       </section>
 
+      <PickTopics library={library} />
+      <Pin />
+
       <section aria-labelledby="contacts">
         <h2 id="contacts">What it contacts</h2>
         <dl>
           <div>
             <dt>huggingface.co, lists</dt>
             <dd>
-              Whole lists of Daily Papers are downloaded and stored in this browser. That says
-              nothing about what you read.
+              Whole lists of Daily Papers, of days, weeks and months, are downloaded and stored in
+              this browser. That says nothing about what you read.
             </dd>
           </div>
           <div>
@@ -133,6 +143,13 @@ export function Welcome({ library }: { library: Library }) {
             <dd>
               The id of a paper that you open, only if you chose “Look up automatically”. Otherwise
               only when you press Look up, or save or import a paper whose title is not known.
+            </dd>
+          </div>
+          <div>
+            <dt>huggingface.co, search</dt>
+            <dd>
+              The words that you search for, only when you ask for a search on Hugging Face. Your
+              library and the stored lists are searched in this browser.
             </dd>
           </div>
           <div>
@@ -144,8 +161,9 @@ export function Welcome({ library }: { library: Library }) {
           </div>
         </dl>
         <p class="never">
-          Your notes and your library never leave this browser, unless you export them to a file
-          yourself. There is no account, and nobody is told how you use it.
+          Your notes, your library and your topics never leave this browser, unless you export, copy
+          or mail something yourself. What is new and what fits you is worked out here too. There is
+          no account, and nobody is told how you use it.
         </p>
       </section>
     </main>

@@ -57,6 +57,22 @@ describe('a quote', () => {
 });
 
 describe('a quote is found', () => {
+  it('at the beginning and at the end of an abstract that is all of its page, be it two words', async () => {
+    const abstract =
+      'We made kites. They fly for nine hours in thick fog near the harbour. So we ended.';
+    const whole = `<h1>A Made-up Title</h1><p>First Author, Second Author</p><p>Abstract: ${abstract}</p><p>Comments: 12 pages</p>`;
+    for (const words of ['We made', 'ended.'])
+      for (const html of [`<h2>Abstract</h2><p>${abstract}</p>`, `<p>${abstract}</p>`])
+        expect(await finds(html, await quoting(whole, words))).toEqual({
+          how: 'exact',
+          what: words,
+        });
+    // Without its neighbour the same beginning proves nothing.
+    const other =
+      '<p>We made rivers. They dry up within one week of summer, and nobody minds that.</p>';
+    expect(await finds(other, await quoting(whole, 'We made'))).toBeNull();
+  });
+
   it('in its own text at its own place, whatever was selected', async () => {
     const text: PageText = await read(
       `${page}<ul><li>${first}</li></ul><p>Once more: ${second}</p>`,

@@ -5,9 +5,16 @@ import {
   type PageText,
   rangesOf,
   readText,
+  type Seams,
   type Span,
   spanOf,
 } from '../../src/anchoring/text.ts';
+import { followAnchors } from '../../src/highlighting/anchors.ts';
+import { followNear } from '../../src/highlighting/near.ts';
+import { paint } from '../../src/highlighting/paint.ts';
+import type { HighlightColour } from '../../src/library/api.ts';
+import type { PaperId } from '../../src/paper.ts';
+import type { Page } from '../../src/sites/site.ts';
 
 /** A page as its HTML, and for a cross-site pair the selector of the abstract. */
 export interface Source {
@@ -589,10 +596,71 @@ export async function evaluatePairs(pairs: Pair[], each: number, seed: number): 
   return tally;
 }
 
-/** Reads a page and finds 200 highlights of its earlier version in it, half of them edited since. Times in ms. */
-export async function time(html: string, highlights: number, seed: number): Promise<Timing> {
+/** Shows a page, and gives quotes of its earlier version; half of them were edited since. */
+async function openPage(html: string, highlights: number, seed: number, seams: Seams) {
   document.body.replaceChildren(...parse(html).body.childNodes);
   const random = seeded(seed);
+  const old = await readText(document.body, seams);
+  const quotes: Quote[] = [];
+  const edited: Span[] = [];
+  while (quotes.length < highlights) {
+    const chosen = passage(old, random);
+    const quote = chosen && quoteOf(old, chosen.span);
+    if (!quote) continue;
+    quotes.push(quote);
+    if (quotes.length % 2) edited.push(chosen.span);
+  }
+  editWords(old, edited, random);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return quotes;
+}
+
+/** Finds and paints highlights, as in any page; marks its begin and its end. */
+export async function paintIn(
+  html: string,
+  highlights: number,
+  seed: number,
+): Promise<{ all: number; found: number }> {
+  const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
+  const quotes = await openPage(html, highlights, seed, { pause });
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  await frame();
+  await frame();
+  const { signal } = new AbortController();
+  const page = { site: 'arxiv', kind: 'html' } as Page;
+  const colours = ['yellow', 'green', 'blue', 'pink'] as const;
+  const paintAll = () =>
+    paint(
+      anchors
+        .all()
+        .flatMap(({ highlight: { colour }, text, span, ranges }) =>
+          span ? { colour, text, span, ranges } : [],
+        ),
+      { near },
+    );
+  const near = followNear(paintAll, signal);
+  const anchors = followAnchors({
+    ...{ page, pause, changed: paintAll, signal },
+    root: () => document.body,
+  });
+  performance.mark('begin');
+  const begin = performance.now();
+  anchors.set(
+    quotes.map((quote, at) => ({
+      ...{ ...page, id: String(at), paper: 'a' as PaperId, quote, createdAt: at, commented: false },
+      colour: colours[at % 4] as HighlightColour,
+    })),
+  );
+  await anchors.settled();
+  const all = performance.now() - begin;
+  // What is painted is drawn, and what is near is known after that.
+  for (let frames = 0; frames < 6; frames++) await frame();
+  performance.mark('end');
+  return { all, found: anchors.all().filter(({ span }) => span).length };
+}
+
+/** Reads a page and finds 200 highlights of its earlier version in it, half of them edited since. Times in ms. */
+export async function time(html: string, highlights: number, seed: number): Promise<Timing> {
   const channel = new MessageChannel();
   let since = performance.now();
   let longest = 0;
@@ -611,18 +679,7 @@ export async function time(html: string, highlights: number, seed: number): Prom
       });
     },
   };
-  const old = await readText(document.body, patient);
-  const quotes: Quote[] = [];
-  const edited: Span[] = [];
-  while (quotes.length < highlights) {
-    const chosen = passage(old, random);
-    const quote = chosen && quoteOf(old, chosen.span);
-    if (!quote) continue;
-    quotes.push(quote);
-    if (quotes.length % 2) edited.push(chosen.span);
-  }
-  editWords(old, edited, random);
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const quotes = await openPage(html, highlights, seed, patient);
   since = performance.now();
   longest = 0;
   const begin = performance.now();

@@ -10,6 +10,7 @@ import type {
   evaluate,
   evaluatePairs,
   Pair,
+  paintIn,
   Source,
   Tally,
   Timing,
@@ -124,6 +125,34 @@ function long(length: number): string {
   return `<!doctype html><body>${html}</body>`;
 }
 
+interface TraceEvent {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  /** Microseconds: when it began, how long its thread worked on it. */
+  ts: number;
+  tdur?: number;
+}
+
+/** The longest task, ms, between the marks: the time that its thread worked, whatever else the machine did. */
+function longestTask(trace: Buffer): number {
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
+  const [begin, end] = ['begin', 'end'].map((mark) =>
+    traceEvents.findLast(({ name }) => name === mark),
+  ) as [TraceEvent, TraceEvent];
+  const tasks = traceEvents.filter(
+    ({ name, ph, pid, tid, ts }) =>
+      /RunTask$/.test(name) &&
+      ph === 'X' &&
+      pid === begin.pid &&
+      tid === begin.tid &&
+      ts >= begin.ts &&
+      ts <= end.ts,
+  );
+  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
+}
+
 const percent = (part: number, all: number) => (all ? `${((100 * part) / all).toFixed(2)} %` : '–');
 
 const script = await bundle(join(import.meta.dirname, 'anchoring-page.ts'));
@@ -138,6 +167,7 @@ try {
     anchoring: {
       evaluate: typeof evaluate;
       evaluatePairs: typeof evaluatePairs;
+      paintIn: typeof paintIn;
       time: typeof time;
     };
   };
@@ -207,6 +237,29 @@ try {
     console.log(
       `| ${(took.html / 1000).toFixed(0)} KB | ${took.letters} | ${took.read.toFixed(0)} | ${took.index.toFixed(0)} | ${took.exact.toFixed(2)} | ${took.approximate.toFixed(1)} | ${took.all.toFixed(0)} | ${took.found} | ${took.longest.toFixed(0)} |`,
     );
+  }
+
+  console.log(
+    '\n| highlights on 2 MB | found | found and painted, ms | longest task, ms of its own |',
+  );
+  console.log('| --- | --- | --- | --- |');
+  const html = long(2_000_000);
+  const css = readFileSync(join(import.meta.dirname, '../../src/highlighting/paint.css'), 'utf8');
+  for (const highlights of [200, 1000]) {
+    const runs: { all: number; found: number; longest: number }[] = [];
+    for (let times = 0; times < 5; times++) {
+      await fresh();
+      await page.addStyleTag({ content: css });
+      await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] });
+      const done = await page.evaluate(
+        ({ html, highlights, seed }) =>
+          (globalThis as never as Bench).anchoring.paintIn(html, highlights, seed),
+        { html, highlights, seed },
+      );
+      runs.push({ ...done, longest: longestTask(await browser.stopTracing()) });
+    }
+    const each = (of: 'all' | 'longest') => runs.map((run) => run[of].toFixed(0)).join(', ');
+    console.log(`| ${highlights} | ${runs[0]?.found} | ${each('all')} | ${each('longest')} |`);
   }
 } finally {
   await browser.close();

@@ -8,9 +8,9 @@ import { letPass } from './stored-times.ts';
 
 declare const chrome: typeof import('wxt/browser').browser;
 
-/** Faults that leave no usable answer, and the beginning of what panel and popup then say. */
+/** Faults that leave no usable answer, one of a kind, and the beginning of what panel and popup then say. */
 const failures: [name: string, fault: Fault, panel: string, popup: string][] = [
-  ...[500, 401, 502, 403, 503, 418, 504, 451].map((status): [string, Fault, string, string] => [
+  ...[500, 451].map((status): [string, Fault, string, string] => [
     `status ${status}`,
     { status, body: 'No.' },
     'Hugging Face has a problem.',
@@ -26,12 +26,6 @@ const failures: [name: string, fault: Fault, panel: string, popup: string][] = [
   ['no content', { status: 204 }, ...unreadable()],
   ['an answer that breaks off', 'cut', ...silent()],
   ['half of the JSON', 'truncate', ...unreadable()],
-  [
-    'a status of zero digits',
-    { status: 599, headers: { 'retry-after': 'tomorrow' } },
-    'Hugging Face has a problem.',
-    'Hugging Face has a problem of its own.',
-  ],
   ['a web page', 'html', ...unreadable()],
 ];
 
@@ -244,7 +238,7 @@ test('whatever is answered about a day, the popup settles, keeps what is stored,
     await popup.untilText('Hugging Face asks us to wait.');
     over();
     const mark = world.mark();
-    expect(await told(popup, 'refreshDay', [{}, true])).toMatchObject({
+    expect(await told(popup, 'refreshPeriod', [{ kind: 'day' }, true])).toMatchObject({
       trouble: { kind: 'busy' },
     });
     expect(world.since(mark).filter(({ path }) => path.startsWith(listOf(world.today)))).toEqual(

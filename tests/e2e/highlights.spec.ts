@@ -9,7 +9,7 @@ const html = `https://arxiv.org/html/${id}`;
 const huggingFace = `https://huggingface.co/papers/${id}`;
 
 /** The words that are painted in each colour, as the page's own scripts can read them. */
-const painted = (tab: Tab) =>
+const painted = (tab: Pick<Tab, 'evaluate'>) =>
   tab.evaluate(() =>
     Object.fromEntries(
       [...CSS.highlights].map(([name, highlight]) => [
@@ -53,6 +53,35 @@ async function select(tab: Tab, within: string, words: string): Promise<void> {
   );
   await tab.key('Shift');
 }
+
+/** A W3C annotation of the abstract page, as another program may have written it. */
+const annotationOf = (exact: string) =>
+  JSON.stringify({
+    '@context': 'http://www.w3.org/ns/anno.jsonld',
+    id: 'https://annotations.example/1',
+    type: 'Annotation',
+    created: '2026-01-02T10:00:00Z',
+    body: { type: 'TextualBody', value: 'A made-up *remark*' },
+    target: {
+      source: arxiv,
+      styleClass: 'green',
+      selector: { type: 'TextQuoteSelector', exact, prefix: 'Title:', suffix: '' },
+    },
+  });
+
+/** An export of Hypothesis' client: a highlight of version 1, and one of a page that is no paper. */
+const hypothesisOf = (exact: string) => {
+  const one = (uri: string, at: number) => ({
+    ...{ id: `made-up-${at}`, uri, text: '', tags: [], created: '2026-01-03T10:00:00+00:00' },
+    target: [
+      { source: uri, selector: [{ type: 'TextQuoteSelector', exact, prefix: '', suffix: '' }] },
+    ],
+  });
+  return JSON.stringify({
+    export_date: '2026-01-04T10:00:00Z',
+    annotations: [one(`${arxiv}v1`, 1), one('https://example.org/', 2)],
+  });
+};
 
 const toolbar = ({ marking }: Tab): View => marking.part('toolbar', 'Highlight the selected words');
 
@@ -104,6 +133,10 @@ test('a highlight is made on one page of a paper and painted on the others, and 
   await comment.untilState('saved');
   expect(await comment.axe()).toEqual([]);
   expect(await tab.marking.part('region', 'Highlight').axe()).toEqual([]);
+  // From within the frame, and the keys are the page's again.
+  await tab.key('Escape');
+  await expect.poll(() => tab.marking.part('region', 'Highlight').text()).toBe('');
+  expect(await tab.evaluate(() => document.activeElement === document.body)).toBe(true);
 
   const there = await reader.open(huggingFace);
   await expect.poll(() => painted(there)).toEqual({ green: words });
@@ -136,6 +169,13 @@ test('a highlight is made on one page of a paper and painted on the others, and 
   await side.close();
   await there.activate();
 
+  // The abstract in the popup is the same passage once more.
+  const popup = await reader.openPopup();
+  await popup.part('list', 'Papers').paper(id).press('Abstract');
+  await expect.poll(() => painted(popup)).toEqual({ green: words });
+  await popup.close();
+  await there.activate();
+
   await clickPainted(there, 'green');
   const edited = await there.marking.frame();
   await edited.retype('Comment', 'Another made-up thought');
@@ -155,7 +195,7 @@ test('a highlight is made on one page of a paper and painted on the others, and 
   expect(await reader.consoleErrors()).toEqual([]);
 });
 
-test('words are copied and highlighted by keys too, and what is no text of the paper never is', async ({
+test('words are copied, and highlighted by keys and from files too, and what is no text of the paper never is', async ({
   reader,
 }) => {
   const tab = await reader.open(arxiv);
@@ -232,4 +272,33 @@ test('words are copied and highlighted by keys too, and what is no text of the p
       ?.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true })),
   );
   expect(await painted(tab)).toEqual({});
+
+  // What others exported becomes highlights, in the library, in the page and in files.
+  const own = await reader.openOwn('library.html');
+  await own.untilState('ready');
+  await own.upload('Import', annotationOf(title));
+  await own.untilText('1 highlight added');
+  const row = own.part('list', 'Library').paper(id);
+  await row.press('1 highlight');
+  await expect.poll(() => row.value('Comment').catch(String)).toBe('A made-up *remark*');
+  await own.upload('Import', hypothesisOf('A sentence that this page never had.'));
+  await row.untilText('A sentence that this page never had.');
+  await own.type('Search your library', 'never had remark');
+  await expect.poll(() => own.part('list', 'Library').papers()).toEqual([id]);
+  await own.retype('Search your library', 'nobody wrote this');
+  await expect.poll(() => own.part('list', 'Library').papers()).toEqual([]);
+  await own.press('More formats');
+  const { first } = JSON.parse(await own.download('Highlights as W3C annotations'));
+  expect(first.items.map(({ target }: { target: { source: string } }) => target.source)).toEqual([
+    arxiv,
+    `${arxiv}v1`,
+  ]);
+  expect(JSON.stringify(first)).toContain('A made-up *remark*');
+  await own.press('More formats');
+  const markdown = await own.download('Notes and highlights as Markdown');
+  expect(markdown).toContain(`> ${title}\n\nA made-up *remark*`);
+  expect(markdown).toContain('> A sentence that this page never had.');
+  await tab.activate();
+  await expect.poll(() => painted(tab)).toEqual({ green: title });
+  expect(await reader.consoleErrors()).toEqual([]);
 });

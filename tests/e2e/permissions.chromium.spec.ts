@@ -62,9 +62,13 @@ test('Firefox asks for two sites, collects nothing, and may be allowed to send t
     'https://openreview.net/*',
     'https://github.com/*',
   ]);
-  expect(manifest.optional_permissions).toEqual(['downloads']);
+  // Pages may hold these frames of ours, and nothing else.
+  expect(manifest.web_accessible_resources).toMatchObject([
+    { resources: ['note.html', 'highlight.html', 'related.html'] },
+  ]);
+  expect(manifest.optional_permissions).toEqual(['downloads', 'notifications']);
   expect(manifest.browser_specific_settings.gecko.data_collection_permissions).toEqual({
     required: ['none'],
-    optional: ['browsingActivity'],
+    optional: ['browsingActivity', 'searchTerms'],
   });
 });

@@ -39,7 +39,7 @@ test('the reading state is what the person said last, on every surface, and a PD
   await (await reader.openPopup(pdf)).press('Side panel');
   const side = await reader.sidePanel();
   await says(side, 'unread');
-  expect(await side.has('button', 'Mark as reading')).toBe(true);
+  await expect.poll(() => side.has('button', 'Mark as reading')).toBe(true);
   const popup = await reader.openPopup(pdf);
   await says(current(popup), 'unread');
   await says(popup.part('list', 'Papers').paper(id), 'read');

@@ -10,6 +10,7 @@ export function letPass(page: OwnPage, ms: number): Promise<void> {
   return page.evaluate(async (passed: number) => {
     const times = new Set([
       'fetchedAt',
+      'lookedAt',
       'retryAt',
       'until',
       'wantedAt',

@@ -317,7 +317,7 @@ describe('a bad file', () => {
     ['[]', /not an export of Paper Margin/],
     ['{"format":"other","version":1,"papers":[]}', /not an export of Paper Margin/],
     ['{"format":"paper-margin","version":1}', /not an export of Paper Margin/],
-    ['{"format":"paper-margin","version":3,"papers":[]}', /newer Paper Margin.*Update/],
+    ['{"format":"paper-margin","version":4,"papers":[]}', /newer Paper Margin.*Update/],
   ])('%j is refused with a plain sentence', async (text, sentence) => {
     const { library } = opened();
     await expect(library.importJson(text)).rejects.toMatchObject({

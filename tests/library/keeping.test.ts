@@ -236,7 +236,7 @@ test('the library comes in pages, newest first', async () => {
 
 test('a row carries what is known of its paper at Hugging Face', async () => {
   const { library } = opened(lists({ '2026-08-19': [item(one, 12)] }));
-  await library.refreshDay({});
+  await library.refreshPeriod({ kind: 'day' });
   await library.save({ id: one, title: '', authors: [], abstract: '' });
   expect((await library.kept('', 0, 1)).rows[0]).toMatchObject({
     paper: { title: `Title of ${one}` },

@@ -173,6 +173,12 @@ test.each<[string, Served, string]>([
   ],
   ['status 500', () => json({}, 500), 'failing'],
   ['status 403', () => json({}, 403), 'failing'],
+  ...[401, 418, 451, 502, 503, 504].map((status): [string, Served, string] => [
+    `status ${status}`,
+    () => json({}, status),
+    'failing',
+  ]),
+  ['status 599', () => json({}, 599, { 'retry-after': 'tomorrow' }), 'failing'],
   ['too many requests', () => json({}, 429), 'busy'],
   ['a broken off answer', () => new Response('{"id":"2608.0'), 'unreadable'],
   ['a web page', () => new Response('<!doctype html><p>Hello'), 'unreadable'],
@@ -234,7 +240,10 @@ test.each([
   expect(retryAt).toBeLessThanOrEqual(start + most);
   clock.now = retryAt - 1;
   expect((await library.lookUp(id('2608.00020'))).trouble).toEqual({ kind: 'busy', retryAt });
-  expect((await library.refreshDay({}, true)).trouble).toEqual({ kind: 'busy', retryAt });
+  expect((await library.refreshPeriod({ kind: 'day' }, true)).trouble).toEqual({
+    kind: 'busy',
+    retryAt,
+  });
   await library.refreshDue();
   expect(asked).toHaveLength(1);
   // It outlives the background.
@@ -314,9 +323,9 @@ test('a paper of two days shows the newest day, and the newest votes', async () 
   const { library, clock } = opened(
     lists({ '2026-08-18': [item(one, 2)], '2026-08-19': [item('2608.00001', 50), item(one, 42)] }),
   );
-  await library.refreshDay({});
+  await library.refreshPeriod({ kind: 'day' });
   clock.now += minute;
-  const yesterday = await library.refreshDay({ day: '2026-08-18' });
+  const yesterday = await library.refreshPeriod({ kind: 'day', at: '2026-08-18' });
   // In the list of a day stands what that list said.
   expect(yesterday.papers[0]?.trending).toMatchObject({ upvotes: 2, rank: 1, day: '2026-08-18' });
   const [view] = await library.look([one]);

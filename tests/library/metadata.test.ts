@@ -114,7 +114,7 @@ test('a paper saved from a card that names no authors gets them, and keeps the t
 
 test('authors that a stored list names need no request, and a whole paper none at all', async () => {
   const { library, asked, db } = opened(lists({ '2026-08-19': [item(one, 1)] }));
-  await library.refreshDay({});
+  await library.refreshPeriod({ kind: 'day' });
   await library.save({ ...bare(one), title: 'Title of the card' });
   await library.save({ ...bare('2608.00002'), title: 'T', authors: ['First Author'] });
   expect((await db.kept.get(one))?.paper).toMatchObject({
@@ -134,7 +134,7 @@ test('a backup that lacks authors takes the wish for them from no paper', async 
 
 test('what a stored list says needs no request', async () => {
   const { library, asked, db } = opened(lists({ '2026-08-19': [item(one, 1)] }));
-  await library.refreshDay({});
+  await library.refreshPeriod({ kind: 'day' });
   await library.save(bare(one));
   expect((await db.kept.get(one))?.paper.title).toBe(`Title of ${one}`);
   expect(asked).toHaveLength(1);

@@ -74,7 +74,8 @@ export function opened(
   { name = `test-${count++}`, at = start, consent = true, access = true } = {},
 ) {
   const clock = { now: at };
-  const state = { consent, access, serve };
+  /** `zone`: the person's own time, in hours ahead of UTC. */
+  const state = { consent, access, serve, asleep: false, zone: 0 };
   const asked: string[] = [];
   const paused: number[] = [];
   const changes: Change[] = [];
@@ -92,21 +93,45 @@ export function opened(
     db,
     fetch,
     now: () => clock.now,
+    localTime: (ms) => {
+      const local = new Date(ms + state.zone * hour).toISOString();
+      return { day: local.slice(0, 10), hour: Number(local.slice(11, 13)) };
+    },
     consent: async () => state.consent,
     access: async () => state.access,
     recognise,
-    pause: async (ms) => void paused.push(ms),
+    pause: async (ms) => {
+      paused.push(ms);
+      if (state.asleep) await new Promise(() => {});
+      clock.now += ms;
+    },
   });
   library.onChange((change) => changes.push(change));
   return { library, db, name, clock, state, asked, paused, changes };
 }
 
-/** Serves day lists by date; every other day is empty. */
-export function lists(days: Record<string, object[]>) {
+/**
+ * Serves lists by name (`2026-08-19`, `2026-W34`, `2026-08`, `trending`), in pages; every other list is empty. As the
+ * service does, it refuses days to come and 53rd weeks; `today` is the service's own.
+ */
+export function lists(named: Record<string, object[]>, today = '9999-12-31') {
   return (url: URL) => {
     if (url.pathname !== '/api/daily_papers') return undefined;
-    const rows = days[url.searchParams.get('date') ?? ''] ?? [];
-    const page = Number(url.searchParams.get('p') ?? 0);
-    return rows.slice(page * 100, page * 100 + 100);
+    const of = (name: string) => url.searchParams.get(name) ?? '';
+    const period = of('date') || of('week') || of('month') || of('sort');
+    if (of('date') > today || of('week').endsWith('W53')) return json({ error: 'no such' }, 400);
+    const rows = named[period] ?? [];
+    const size = Number(of('limit'));
+    const page = Number(of('p'));
+    const link = { link: `<${url.origin}${url.pathname}?p=${page + 1}>; rel="next"` };
+    const more = rows.length > (page + 1) * size;
+    return json(rows.slice(page * size, (page + 1) * size), 200, more ? link : {});
   };
+}
+
+/** Made-up papers of one list: `count` of them, with ids of that month, and votes in no order. */
+export function many(count: number, month = '2608'): object[] {
+  return Array.from({ length: count }, (_, index) =>
+    item(`${month}.${10_000 + index}`, (index * 37) % 211),
+  );
 }

@@ -65,7 +65,7 @@ test('a paper that was never kept and is set to unread leaves no trace', async (
 
 test('a paper without a title gets it once it is being read', async () => {
   const { library, asked } = opened(lists({ '2026-08-19': [item(one, 12)] }));
-  await library.refreshDay({});
+  await library.refreshPeriod({ kind: 'day' });
   await library.setReading({ id: one, title: '', authors: [], abstract: '' }, 'reading');
   expect((await library.kept('title', 0, 9)).rows).toMatchObject([{ id: one }]);
   expect(asked).toHaveLength(1);
@@ -78,6 +78,19 @@ test('the defaults of the settings, and a change that touches nothing else', asy
     keys: true,
     remember: false,
     fileName: '{author} {year} - {title} ({id})',
+    digest: {
+      kind: 'day',
+      sort: 'list',
+      filters: {
+        text: '',
+        upvotes: 0,
+        code: false,
+        linked: false,
+        organization: '',
+        unread: false,
+      },
+      known: 'show',
+    },
   };
   expect(await library.settings()).toEqual(defaults);
   await library.adjust({ keys: false });
@@ -136,7 +149,7 @@ test('a title that comes later stands in the list', async () => {
   await library.adjust({ remember: true });
   await library.opened({ id: one, title: '', authors: [], abstract: '' });
   expect((await library.recentlyOpened(1))[0]?.title).toBe('');
-  await library.refreshDay({});
+  await library.refreshPeriod({ kind: 'day' });
   expect((await library.recentlyOpened(1))[0]?.title).toBe(`Title of ${one}`);
 });
 
@@ -166,5 +179,11 @@ test('opened papers and settings never leave in a file, and one more opened is t
   const file = await library.exportJson();
   expect(file).toContain(two);
   expect(file).not.toContain(one);
-  expect(Object.keys(JSON.parse(file))).toEqual(['format', 'version', 'exportedAt', 'papers']);
+  expect(Object.keys(JSON.parse(file))).toEqual([
+    'format',
+    'version',
+    'exportedAt',
+    'papers',
+    'topics',
+  ]);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readFeed } from '../../src/library/arxiv';
 import { recordings } from '../recordings';
-import { dayLength, id, json, opened } from './opened';
+import { dayLength, id, json, lists, opened } from './opened';
 
 const folder = recordings ?? '';
 const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
@@ -24,7 +24,7 @@ describe.runIf(recordings)('recorded data', () => {
     const day = name.slice(5, 15);
     const rows = JSON.parse(read('hf/daily_papers', name)) as Recorded[];
     const { library } = opened(() => rows, { at: Date.parse(`${day}T20:00:00Z`) });
-    const { papers, trouble } = await library.refreshDay({});
+    const { papers, trouble } = await library.refreshPeriod({ kind: 'day' });
     expect(trouble).toBeUndefined();
     expect(papers.map((paper) => paper.id)).toEqual(rows.map(({ paper }) => paper.id));
     papers.forEach(({ paper, trending }, index) => {
@@ -43,6 +43,19 @@ describe.runIf(recordings)('recorded data', () => {
         if (link) expect(link.label).toMatch(/^\S+$/);
       }
       if (trending.code) expect(trending.code.stars).toBe(row.paper.githubStars);
+    });
+  });
+
+  test('a month of recorded papers is shown completely, in the order of the service, in pages', async () => {
+    const papers = days.flatMap((name) => JSON.parse(read('hf/daily_papers', name)) as Recorded[]);
+    const once = [...new Map(papers.map((row) => [row.paper.id, row])).values()];
+    expect(once.length).toBeGreaterThan(100);
+    const { library } = opened(lists({ '2026-08': once }));
+    const view = await library.refreshPeriod({ kind: 'month' });
+    expect(view.papers.map((paper) => paper.id)).toEqual(once.map(({ paper }) => paper.id));
+    view.papers.forEach(({ paper, trending }, index) => {
+      expect(paper.abstract).not.toBe('');
+      expect(trending.upvotes).toBe(once[index]?.paper.upvotes);
     });
   });
 
@@ -92,9 +105,9 @@ describe.runIf(recordings)('recorded data', () => {
       (url) => (url.searchParams.get('date') === '2026-04-10' ? first : again),
       { at: day },
     );
-    await library.refreshDay({});
+    await library.refreshPeriod({ kind: 'day' });
     clock.now += 6 * dayLength;
-    await library.refreshDay({});
+    await library.refreshPeriod({ kind: 'day' });
     expect((await library.look([id('2604.07429')]))[0]?.trending).toMatchObject({
       day: '2026-04-16',
       rank: 1,

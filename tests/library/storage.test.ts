@@ -131,6 +131,8 @@ test.each([1, 2, 3])(
     }
     // A background of that version that comes back must not write here: it reads this number.
     expect(await db.meta.get('schema')).toEqual({ key: 'schema', value: 5 });
+    // The ranking by fit has to take up all papers.
+    expect(await db.fitDue.count()).toBe(3);
     expect(await library.settings()).toMatchObject({
       choice: 'ask',
       folded: true,
@@ -162,6 +164,10 @@ test.each([1, 2, 3])(
     await library.addHighlight(paper('2608.00002'), highlight());
     const highlights = version > 2 ? 2 : 1;
     expect(await library.look([id('2608.00002')])).toMatchObject([{ highlights, noted: true }]);
+    await library.seen([one]);
+    expect(await library.period({ kind: 'day', at: '2026-08-19' })).toMatchObject({
+      papers: [{ id: one, trending: { upvotes: 3, rank: 1 } }],
+    });
   },
 );
 

@@ -35,6 +35,7 @@ const tasks: Record<string, Task> = {
     inBrowsers(['chromium', 'firefox'], ['node', 'tests/bench/search.ts', ...args]),
   'bench:anchoring': async (args) =>
     (await haveTypes()) || inBrowsers(['chromium'], ['node', 'tests/bench/anchoring.ts', ...args]),
+  'bench:fit': async (args) => (await haveTypes()) || show(['node', 'tests/bench/fit.ts', ...args]),
   screenshots: async (args) =>
     (await inTurn(Object.values(builds))) ||
     inBrowsers(['chromium'], ['node', 'tests/machine/screenshots.ts', ...args]),

@@ -1,4 +1,6 @@
-// What of highlights is pure: where painted stretches overlap, and the citation of copied words.
+// What of highlights is pure: where painted stretches overlap, how they look, and the citation of copied words.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cite } from '../../src/highlighting/citation';
@@ -71,6 +73,55 @@ describe('a citation', () => {
     expect(cite('Words', bare).text).toBe(
       '“Words”\n\narXiv:2401.00001, https://arxiv.org/abs/2401.00001',
     );
+  });
+});
+
+describe('painted words can be read', () => {
+  const css = readFileSync(join(import.meta.dirname, '../../src/highlighting/paint.css'), 'utf8');
+  type Colour = [number, number, number];
+
+  /** What a name paints: its colour, and how much of the ground it covers. */
+  function layer(name: string): { colour: Colour; cover: number } {
+    const rule = new RegExp(`\\(paper-margin-${name}\\)[^}]*rgb\\((\\d+) (\\d+) (\\d+) / (\\d+)%`);
+    const [, red, green, blue, cover] = rule.exec(css)?.map(Number) ?? [];
+    if (cover === undefined) throw new Error(`${name} is not painted`);
+    return { colour: [red, green, blue] as Colour, cover: cover / 100 };
+  }
+
+  /** Source: WCAG 2.2, relative luminance and contrast ratio. */
+  function contrast(one: Colour, other: Colour): number {
+    const light = (colour: Colour) => {
+      const [red, green, blue] = colour.map((part) =>
+        part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+      ) as Colour;
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const [low, high] = [light(one), light(other)].sort((a, b) => a - b) as [number, number];
+    return (high + 0.05) / (low + 0.05);
+  }
+
+  const over = (ground: Colour, names: string[]) =>
+    names.reduce((below, name) => {
+      const { colour, cover } = layer(name);
+      return colour.map((part, at) => part * cover + (below[at] ?? 0) * (1 - cover)) as Colour;
+    }, ground);
+
+  const one = ['yellow', 'green', 'blue', 'pink'];
+  const pairs = one.flatMap((a, at) => one.slice(at + 1).map((b) => [a, b, 'overlap']));
+  const all = [...one.map((name) => [name]), ...pairs, [...one, 'overlap']];
+  const flashing = all.map((names) => [...names, 'flash']);
+  it.each([
+    { page: 'white', ground: [255, 255, 255], text: [0, 0, 0], kind: '' },
+    { page: 'black', ground: [0, 0, 0], text: [255, 255, 255], kind: 'dark-' },
+    { page: 'dark grey', ground: [51, 51, 51], text: [255, 255, 255], kind: 'dark-' },
+  ] as const)('on a $page page, where several overlap too', ({ ground, text, kind }) => {
+    for (const names of [...all, ...flashing]) {
+      const painted = over(
+        [...ground],
+        names.map((name) => kind + name),
+      );
+      expect(contrast(painted, [...text]), names.join()).toBeGreaterThanOrEqual(4.5);
+    }
   });
 });
 

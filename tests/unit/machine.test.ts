@@ -89,6 +89,7 @@ describe('the sizes of a build', () => {
     'content-scripts/papers.js': 'console.log(1);',
     'content-scripts/highlights.js': 'console.log(2);',
     'highlight.html': '<script type="module" src="/chunks/shared.js"></script>',
+    'related.html': '<script type="module" src="/chunks/shared.js"></script>',
     'note.html': '<script type="module" src="/chunks/note.js"></script>',
     'chunks/note.js': 'import "./shared.js";',
     'chunks/shared.js': 'export const one = 1;',

@@ -31,6 +31,7 @@ const library: PageVerbs = {
   beginNote: (paper) => change('beginNote', paper, paper.id, { editing: true }),
   setReading: (paper, reading: Reading) =>
     change('setReading', [paper.id, reading], paper.id, { reading }),
+  nearby: async () => 0,
   settings: async (): Promise<PageSettings> => ({ folded: false, keys, remember: false }),
   refresh: () => Promise.reject(new Error('a list asks no service')),
   lookUp: () => Promise.reject(new Error('a list asks no service')),
@@ -330,7 +331,7 @@ describe('in step with other surfaces', () => {
     await frames();
     expect(looks().at(-1)).toEqual([idOf(2)]);
     expect(pressed(1)).toBe('true');
-    tell({ papers: [idOf(9)], days: ['2026-08-21'] });
+    tell({ papers: [idOf(9)], periods: ['2026-08-21'] });
     await frames();
     expect(looks()).toHaveLength(2);
   });

@@ -84,6 +84,14 @@ class FakeLibrary implements PageVerbs {
   recolourHighlight = async () => null;
   removeHighlight = async () => null;
   restoreHighlight = async () => null;
+  /** Papers whose neighbours were asked for. */
+  nearings: PaperId[] = [];
+  near: number | Error = 0;
+  nearby = async (arg: PaperId) => {
+    this.nearings.push(arg);
+    if (this.near instanceof Error) throw this.near;
+    return this.near;
+  };
 
   verbs() {
     return this.asked.map(({ verb }) => verb);
@@ -130,6 +138,7 @@ function begin(html = '<div id="abs"></div><div id="column"></div>', kind: Page[
       tellChange = seen;
     },
     noteUrl: 'about:blank',
+    relatedUrl: 'about:blank?related',
     signal: leave.signal,
   });
 }
@@ -525,11 +534,126 @@ describe('the note', () => {
   });
 });
 
+describe('how its upvotes went', () => {
+  const headline = () => mounted.root.querySelector('.headline') as Element;
+
+  test('the rise is read in whole words, and the line is decoration', async () => {
+    begin();
+    await library.answer('look', {
+      ...trending,
+      rise: 37,
+      history: [
+        [1, 126],
+        [2, 163],
+      ],
+    });
+    expect(headline().textContent).toContain('+37 since yesterday');
+    expect(headline().querySelector('svg.trend')?.getAttribute('aria-hidden')).toBe('true');
+  });
+
+  test('nothing stands there where nothing was observed', async () => {
+    begin();
+    await library.answer('look', trending);
+    expect(headline().querySelector('.rise, .trend')).toBeNull();
+  });
+});
+
+describe('related papers of the library', () => {
+  const opens = () => button('2 related');
+  const list = () => mounted.root.querySelector<HTMLIFrameElement>('.related-list iframe');
+
+  test('are asked for once, when the panel shows the rest, and not before', async () => {
+    library.near = 2;
+    begin();
+    await settled();
+    expect(library.nearings).toEqual([]);
+    await library.answer('look', { ...plain, refreshDue: true });
+    expect(state()).toBe('loading');
+    expect(library.nearings).toEqual([]);
+    await library.answer('refresh', { ...trending });
+    expect(state()).toBe('ready');
+    expect(library.nearings).toEqual([id]);
+    expect(opens()?.getAttribute('aria-expanded')).toBe('false');
+    expect(list()).toBeNull();
+    tellChange({ all: true });
+    await library.answer('look', trending);
+    expect(library.nearings).toEqual([id]);
+  });
+
+  test('are not asked for on a page that is not the paper', async () => {
+    begin('<div id="column"></div>');
+    await library.answer('look', trending);
+    expect(library.nearings).toEqual([]);
+  });
+
+  test('are asked for when the page shows the paper only after the answer', async () => {
+    library.near = 1;
+    begin('');
+    await library.answer('look', trending);
+    document.body.innerHTML = '<div id="abs"></div><div id="column"></div>';
+    await vi.waitUntil(() => library.nearings.length > 0);
+    await settled();
+    expect(button('1 related')).toBeDefined();
+  });
+
+  test.each([0, new Error('no answer')])('say nothing where there are none: %s', async (near) => {
+    library.near = near;
+    begin();
+    await library.answer('look', trending);
+    expect(text()).not.toContain('related');
+    expect(state()).toBe('ready');
+  });
+
+  test('are listed in a frame of our own, as high as their number needs, until Escape in it', async () => {
+    library.near = 2;
+    begin();
+    await library.answer('look', trending);
+    await click('2 related');
+    expect(opens()?.getAttribute('aria-expanded')).toBe('true');
+    const frame = list() as HTMLIFrameElement;
+    expect(frame.getAttribute('src')).toBe(`about:blank?related#${id}`);
+    expect((frame.parentElement as HTMLElement).style.height).toBe('136px');
+    const said = (data: string, source: unknown) =>
+      window.dispatchEvent(Object.assign(new MessageEvent('message', { data }), { source }));
+    const closing = 'paper-margin-close';
+    Object.defineProperty(frame, 'contentWindow', { value: window });
+    said(closing, null);
+    said('something else', window);
+    await settled();
+    expect(list()).not.toBeNull();
+    said(closing, window);
+    await settled();
+    expect(list()).toBeNull();
+    expect(mounted.root.activeElement).toBe(opens());
+  });
+
+  test('close at a second press', async () => {
+    library.near = 2;
+    begin();
+    await library.answer('look', trending);
+    await click('2 related');
+    await click('2 related');
+    expect(list()).toBeNull();
+  });
+
+  test('open no note when the person goes into their list', async () => {
+    library.near = 2;
+    begin();
+    await library.answer('look', trending);
+    await click('2 related');
+    list()?.focus();
+    Object.defineProperty(mounted.root, 'activeElement', { get: list });
+    window.dispatchEvent(new Event('blur'));
+    await settled();
+    expect(library.verbs()).toEqual(['look']);
+  });
+});
+
 describe('in step with other tabs', () => {
   test('a change of this paper is looked at; one of another paper is not', async () => {
     begin();
     await library.answer('look', trending);
-    tellChange({ papers: ['2401.99999' as PaperId], days: ['2026-08-21'] });
+    tellChange({ papers: ['2401.99999' as PaperId], periods: ['2026-08-21'] });
     expect(library.verbs()).toEqual(['look']);
     tellChange({ papers: [id] });
     await library.answer('look', { ...trending, saved: true });

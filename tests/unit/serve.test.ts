@@ -1,8 +1,10 @@
 // The message boundary: who may ask what, and that a refused or failed call is an answer, not an exception.
 import { describe, expect, it } from 'vitest';
+import { openLibrary } from '../../src/library';
 import type { Library } from '../../src/library/api';
 import type { Call } from '../../src/rpc/message';
 import { answer, origins, rank } from '../../src/rpc/serve';
+import { settings } from './ui-world';
 
 const sites = origins(['https://*.arxiv.org/*', 'https://huggingface.co/*']);
 const self = { id: 'me', origin: 'chrome-extension://me' };
@@ -85,6 +87,37 @@ describe('what is asked', () => {
     }
   });
 
+  it('pages may call these verbs and no others', async () => {
+    const unused = {} as never;
+    const verbs = Object.keys(
+      openLibrary({ db: unused, fetch, consent: unused, recognise: unused }),
+    );
+    const may: string[] = [];
+    for (const verb of verbs) {
+      // No verb takes these arguments: whoever may call it is told so.
+      const said = await answer(library({}), 'page', call(verb, null, null, null, null));
+      if (!JSON.stringify(said).includes('may not ask')) may.push(verb);
+    }
+    expect(may.sort()).toEqual([
+      'addHighlight',
+      'beginNote',
+      'fold',
+      'highlights',
+      'look',
+      'lookUp',
+      'nearby',
+      'opened',
+      'recolourHighlight',
+      'refresh',
+      'removeHighlight',
+      'restoreHighlight',
+      'save',
+      'setReading',
+      'settings',
+      'unsave',
+    ]);
+  });
+
   it('nobody may ask anything', async () => {
     expect(await answer(library({}), null, call('look', []))).toMatchObject({
       failed: { code: 'refused' },
@@ -129,12 +162,12 @@ describe('what is asked', () => {
     expect(asked).toEqual([[paper, 'read'], [paper]]);
   });
 
-  it('the template of file names, which the person typed, goes to no page', async () => {
-    const settings = { folded: false, keys: true, remember: false, fileName: '{title}' };
-    const asked = library({ settings: async () => settings });
-    const { fileName: _, ...rest } = settings;
+  it('the template of file names and the filters, which the person typed, go to no page', async () => {
+    const all = settings({ fileName: '{title}' });
+    const asked = library({ settings: async () => all });
+    const { fileName: _name, digest: _digest, ...rest } = all;
     expect(await answer(asked, 'page', call('settings'))).toEqual({ done: rest });
-    expect(await answer(asked, 'own', call('settings'))).toEqual({ done: settings });
+    expect(await answer(asked, 'own', call('settings'))).toEqual({ done: all });
   });
 
   it('settings are changed one by one, and only those that exist', async () => {

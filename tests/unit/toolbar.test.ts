@@ -4,9 +4,16 @@ import { describe, expect, it, vi } from 'vitest';
 import type { KeptRow, PaperView } from '../../src/library/api';
 import { barePaper, parsePaperId } from '../../src/paper';
 import { paperPatterns } from '../../src/toolbar/context-menu';
-import { followTabs, saying } from '../../src/toolbar/icon';
+import { counting, followTabs, saying } from '../../src/toolbar/icon';
 import { paperNamed } from '../../src/toolbar/named';
-import { asXml, destination, offer, suggestionOf } from '../../src/toolbar/omnibox';
+import {
+  asXml,
+  destination,
+  followOmnibox,
+  offer,
+  type Suggestion,
+  suggestionOf,
+} from '../../src/toolbar/omnibox';
 import { saveNamed } from '../../src/toolbar/save';
 import { shortcutOf } from '../../src/views/shortcut';
 import { urls } from '../sites/urls';
@@ -30,6 +37,8 @@ function view(more: Partial<PaperView> = {}): PaperView {
     ...more,
   };
 }
+
+const none = async () => 0;
 
 describe('the icon', () => {
   const place = (rank?: number) => ({
@@ -65,6 +74,9 @@ describe('the icon', () => {
   /** Tabs by id, what the icon says over each, and the events of the browser. */
   function world(tabs: Record<number, string>) {
     const said: Record<number, string | null> = {};
+    const everywhere: string[] = [];
+    /** By tab; under 0 what it says everywhere else. */
+    const titles: Record<number, string> = {};
     const listeners: ((...args: unknown[]) => void)[] = [];
     const event = { addListener: (listener: () => void) => void listeners.push(listener) };
     Object.assign(browser, {
@@ -75,16 +87,26 @@ describe('the icon', () => {
         onUpdated: event,
       },
       action: {
-        setBadgeText: async ({ tabId, text }: { tabId: number; text: string | null }) => {
-          said[tabId] = text;
+        setBadgeText: async ({ tabId, text }: { tabId?: number; text: string | null }) => {
+          if (tabId === undefined) everywhere.push(`${text}`);
+          else said[tabId] = text;
         },
-        setTitle: async () => {},
+        setTitle: async ({ tabId = 0, title }: { tabId?: number; title: string }) => {
+          titles[tabId] = title;
+        },
         setBadgeBackgroundColor: async () => {},
         setBadgeTextColor: async () => {},
       },
     });
     const updated = (tabId: number) => listeners[1]?.(tabId, { status: 'complete' });
-    return { said, tabs, updated, activated: (tabId: number) => listeners[0]?.({ tabId }) };
+    return {
+      said,
+      titles,
+      everywhere,
+      tabs,
+      updated,
+      activated: (tabId: number) => listeners[0]?.({ tabId }),
+    };
   }
 
   it('follows the tabs: PDFs too, and leaves the place where a tab shows no paper', async () => {
@@ -92,7 +114,7 @@ describe('the icon', () => {
       1: 'https://arxiv.org/pdf/2608.00001v2',
       2: 'https://arxiv.org/list/cs.CL/new',
     });
-    followTabs({ look: async () => [view({ saved: true })] });
+    followTabs({ look: async () => [view({ saved: true })], unseen: none });
     updated(1);
     activated(2);
     await vi.waitFor(() => expect(said).toEqual({ 1: '✓', 2: null }));
@@ -106,6 +128,7 @@ describe('the icon', () => {
     });
     const icon = followTabs({
       look: async (ids) => ids.map((each) => view({ id: each, saved: true })),
+      unseen: none,
     });
     icon.changed({ papers: [one] });
     await vi.waitFor(() => expect(said).toEqual({ 1: '✓', 2: '✓' }));
@@ -113,11 +136,45 @@ describe('the icon', () => {
     await vi.waitFor(() => expect(said).toEqual({ 1: '✓', 2: '✓', 3: '✓' }));
   });
 
+  it.each([
+    [0, '', 'Paper Margin'],
+    [1, '1', 'Paper Margin: 1 new paper on Daily Papers'],
+    [99, '99', 'Paper Margin: 99 new papers on Daily Papers'],
+    [100, '99+', 'Paper Margin: 100 new papers on Daily Papers'],
+  ])('counts %i new papers as “%s”', (unseen, text, title) => {
+    expect(counting(unseen)).toEqual({ text, title });
+  });
+
+  it('counts what is new at start and after changes, and tells tabs without a paper', async () => {
+    const { everywhere, titles, updated } = world({
+      1: 'https://arxiv.org/abs/2608.00001',
+      2: 'https://example.org/',
+    });
+    let unseen = 3;
+    const icon = followTabs({
+      look: async (ids) => ids.map((each) => view({ id: each, saved: true })),
+      unseen: async () => unseen,
+    });
+    await vi.waitFor(() => expect(everywhere).toEqual(['3']));
+    updated(2);
+    await vi.waitFor(() => expect(titles[2]).toMatch(/3 new papers/));
+    unseen = 0;
+    icon.changed({ digest: true });
+    icon.changed({ periods: ['2026-08-21'] });
+    await vi.waitFor(() => expect(titles).toMatchObject({ 0: 'Paper Margin', 2: 'Paper Margin' }));
+    expect(everywhere.at(-1)).toBe('');
+    expect(titles[1]).toBe('Paper Margin: saved');
+    const counts = everywhere.length;
+    icon.changed({ progress: { done: 1, of: 2 } });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(everywhere).toHaveLength(counts);
+  });
+
   it('drops an answer about the paper that a tab showed before', async () => {
     const { said, tabs, updated } = world({ 1: 'https://arxiv.org/abs/2608.00001' });
     const { promise, resolve } = Promise.withResolvers<PaperView[]>();
     const look = vi.fn(() => promise);
-    followTabs({ look });
+    followTabs({ look, unseen: none });
     updated(1);
     await vi.waitFor(() => expect(look).toHaveBeenCalled());
     tabs[1] = 'https://arxiv.org/';
@@ -131,7 +188,7 @@ describe('the icon', () => {
   it('says what just happened for a moment, then what it said before', async () => {
     vi.useFakeTimers();
     const { said } = world({ 1: 'https://example.org/' });
-    const icon = followTabs({ look: async () => [] });
+    const icon = followTabs({ look: async () => [], unseen: none });
     icon.say(1, '✓', 'saved');
     expect(said[1]).toBe('✓');
     await vi.runAllTimersAsync();
@@ -237,10 +294,43 @@ describe('the address bar', () => {
       'Search your library for “deep & wide”',
       own('/library.html?q=deep%20%26%20wide'),
     ],
+    [
+      'hf: deep & wide ',
+      'Search Hugging Face for “deep & wide”',
+      own('/popup.html?search=deep%20%26%20wide'),
+    ],
+    ['hf:', 'Search your library for “hf:”', own('/library.html?q=hf%3A')],
     [' ', 'Type words to search your library, or paste an arXiv id or link', own('/library.html')],
   ])('with “%s” offers “%s”', (text, offered, url) => {
     expect(offer(text)).toBe(offered);
     expect(destination(text, own)).toBe(url);
+  });
+
+  it('offers Hugging Face for words that the library does not have, and only for those', async () => {
+    let typed: (text: string, suggest: (all: Suggestion[]) => void) => void = () => {};
+    const event = { addListener: () => {} };
+    Object.assign(browser, {
+      omnibox: {
+        setDefaultSuggestion: () => {},
+        onInputStarted: event,
+        onInputChanged: { addListener: (listener: typeof typed) => (typed = listener) },
+        onInputEntered: event,
+      },
+    });
+    const row = { id: one, paper: barePaper({ id: one }) } as KeptRow;
+    followOmnibox({
+      kept: async (words) => ({ total: 0, kept: 1, rows: words === 'kept' ? [row] : [] }),
+    });
+    const suggested = (text: string) => new Promise((resolve) => typed(text, resolve));
+    expect(await suggested('R&D')).toEqual([
+      { content: 'hf: R&D', description: 'Search Hugging Face for “R&amp;D”' },
+    ]);
+    expect(await suggested('kept')).toEqual([
+      { content: 'https://arxiv.org/abs/2608.00001', description: 'arXiv:2608.00001' },
+    ]);
+    expect(await suggested('2608.00001')).toEqual([]);
+    expect(await suggested('hf: R&D')).toEqual([]);
+    expect(await suggested(' ')).toEqual([]);
   });
 
   it('shows a kept paper by title, first author and id, and leads to its abstract page', () => {

@@ -293,6 +293,11 @@ describe('a file', () => {
     ],
     [{ changed: 2 }, ['2 papers changed.']],
     [{ same: 2 }, ['2 papers already here.']],
+    [{ topics: { added: 1, changed: 0, same: 2 } }, ['1 topic added, 2 already here.']],
+    [
+      { added: 1, topics: { added: 0, changed: 2, same: 0 } },
+      ['1 paper added.', '2 topics changed.'],
+    ],
   ])('that was imported is told in plain words: %j', (some, lines) => {
     expect(imported({ ...report, ...some })).toEqual(lines);
   });

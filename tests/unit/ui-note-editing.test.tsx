@@ -1,6 +1,6 @@
 // An open note: everything typed is stored, whatever fails, closes or is typed elsewhere.
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Note, NoteWrite } from '../../src/library/api';
 import { mergeTexts } from '../../src/library/notes';
 import type { PaperId } from '../../src/paper';
@@ -273,6 +273,23 @@ describe('an open note', () => {
     here.faults.length = 0;
     await editor.close();
     expect(here.log.at(-1)).toBe('end');
+  });
+
+  it('leaves the draft that was typed later in another editor to that editor', async () => {
+    const waiting: (() => void)[] = [];
+    const here = world('', async (work) => {
+      await new Promise<void>((done) => waiting.push(done));
+      return work();
+    });
+    const drafts = memory();
+    const older = edit(here, drafts);
+    older.type('A');
+    const newer = edit(here, drafts);
+    newer.type('A B');
+    // The older one has read the note now, and stores what was typed in it.
+    waiting.shift()?.();
+    await vi.waitFor(() => expect(waiting).toHaveLength(2));
+    expect([...drafts.items.values()].join()).toContain('"A B"');
   });
 
   it('loses no word of two editors, whatever fails, in whatever order, with one of them closing at any time', async () => {

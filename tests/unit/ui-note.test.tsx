@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { Note } from '../../src/library/api';
 import type { PaperId } from '../../src/paper';
 import { carry } from '../../src/ui/note-editor';
-import { frameOf, NoteFrame } from '../../src/views/note-frame';
+import { frameOf } from '../../src/views/frame';
+import { NoteFrame } from '../../src/views/note-frame';
 import { fakeLibrary, note, press, rest, show, type } from './ui-world';
 
 const id = '2401.00001' as PaperId;

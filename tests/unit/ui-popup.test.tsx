@@ -1,16 +1,16 @@
 // The popup: a day of papers, the paper of the open tab, the privacy choice.
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { DayView } from '../../src/library/api';
+import type { PeriodView } from '../../src/library/api';
 import type { PaperId } from '../../src/paper';
-import { type DayState, followDay } from '../../src/views/day';
+import { followPeriod, type PeriodState } from '../../src/views/period';
 import { Popup } from '../../src/views/popup';
 import {
-  dayView,
   fakeLibrary,
   listed,
   named,
   note,
+  periodView,
   press,
   rest,
   settings,
@@ -95,7 +95,7 @@ describe('the list', () => {
         organization: 'An Organization',
       },
     });
-    await popup({ day: async () => dayView({ papers: [full, listed('2608.00002')] }) });
+    await popup({ period: async () => periodView({ papers: [full, listed('2608.00002')] }) });
     const texts = [...(rows()[0]?.querySelectorAll('.hidden, .cut') ?? [])].map(
       ({ textContent }) => textContent,
     );
@@ -123,7 +123,7 @@ describe('the list', () => {
     const title = '<img src=x onerror=alert(1)> & <b>bold</b>';
     const hostile = listed('2608.00001');
     hostile.paper = { ...hostile.paper, title, authors: [title], abstract: title };
-    await popup({ day: async () => dayView({ papers: [hostile] }) });
+    await popup({ period: async () => periodView({ papers: [hostile] }) });
     await press('Abstract');
     expect(rows()[0]?.querySelector('h2')?.textContent).toBe(title);
     expect(rows()[0]?.querySelector('img, b')).toBeNull();
@@ -131,27 +131,27 @@ describe('the list', () => {
 
   it('shows what is stored at once, and asks the service only when that is due', async () => {
     const fresh = await popup();
-    expect(fresh.library.refreshDay).not.toHaveBeenCalled();
+    expect(fresh.library.refreshPeriod).not.toHaveBeenCalled();
     const stale = await popup({
-      day: async () => dayView({ refreshDue: true }),
-      refreshDay: () => pending,
+      period: async () => periodView({ refreshDue: true }),
+      refreshPeriod: () => pending,
     });
-    expect(stale.library.refreshDay).toHaveBeenCalledOnce();
+    expect(stale.library.refreshPeriod).toHaveBeenCalledOnce();
     expect(state()).toBe('ready');
     expect(rows()).toHaveLength(2);
   });
 
   it('is loading while nothing is stored and the service is asked', async () => {
     await popup({
-      day: async () => dayView({ papers: [], refreshDue: true }),
-      refreshDay: () => pending,
+      period: async () => periodView({ papers: [], refreshDue: true }),
+      refreshPeriod: () => pending,
     });
     expect(state()).toBe('loading');
-    expect(document.querySelector('[role=status]')?.textContent).toBe('Loading papers');
+    expect(document.querySelector('.count')?.textContent).toBe('Loading papers');
   });
 
   it('says which day it fell back to', async () => {
-    await popup({ day: async () => dayView({ asked: '2999-01-06', day: '2999-01-04' }) });
+    await popup({ period: async () => periodView({ asked: '2999-01-06', shown: '2999-01-04' }) });
     expect(document.querySelector('.notice')?.textContent).toBe(
       'No papers on Sunday, Jan 6, 2999 yet. This is Friday, Jan 4, 2999.',
     );
@@ -161,8 +161,8 @@ describe('the list', () => {
   it('offline it shows what is stored, its age, and a way to try again', async () => {
     const trouble = { kind: 'unreachable' } as const;
     const world = await popup({
-      day: async () => dayView({ fetchedAt: Date.now() - 3 * 3_600_000, trouble }),
-      refreshDay: async () => dayView(),
+      period: async () => periodView({ fetchedAt: Date.now() - 3 * 3_600_000, trouble }),
+      refreshPeriod: async () => periodView(),
     });
     expect(state()).toBe('offline');
     expect(rows()).toHaveLength(2);
@@ -170,17 +170,17 @@ describe('the list', () => {
       'Hugging Face cannot be reached. This list was fetched 3 hours ago.',
     );
     await press('Try again');
-    expect(world.library.refreshDay).toHaveBeenCalledWith({}, true);
+    expect(world.library.refreshPeriod).toHaveBeenCalledWith({ kind: 'day' }, true);
     expect(state()).toBe('ready');
   });
 
   it('is offline, not empty, when nothing is stored and the service gives no answer', async () => {
-    await popup({ day: async () => dayView({ papers: [], trouble: { kind: 'busy' } }) });
+    await popup({ period: async () => periodView({ papers: [], trouble: { kind: 'busy' } }) });
     expect(state()).toBe('offline');
   });
 
   it('says so when there are no papers at all', async () => {
-    await popup({ day: async () => dayView({ papers: [] }) });
+    await popup({ period: async () => periodView({ papers: [] }) });
     expect(state()).toBe('empty');
     expect(document.querySelector('.notice')?.textContent).toContain(
       'There are no papers on Friday',
@@ -190,9 +190,9 @@ describe('the list', () => {
   it('says why it cannot show the list, and tries again', async () => {
     let broken = true;
     await popup({
-      day: async () => {
+      period: async () => {
         if (broken) throw new Error('The storage could not be opened.');
-        return dayView();
+        return periodView();
       },
     });
     expect(state()).toBe('error');
@@ -204,18 +204,36 @@ describe('the list', () => {
     expect(state()).toBe('ready');
   });
 
+  it('forgets a failure as soon as the list can be read again', async () => {
+    let broken = true;
+    const world = await popup({
+      period: async () => {
+        if (broken) throw new Error('The storage could not be opened.');
+        return periodView();
+      },
+    });
+    broken = false;
+    await world.tell({ periods: ['2026-08-21'] });
+    expect(state()).toBe('ready');
+    expect(document.querySelector('main .notice')).toBeNull();
+  });
+
   it('goes to the days on either side, and its buttons are off where there is none', async () => {
     const world = await popup({
-      day: async ({ day = '2026-08-21' }) =>
-        dayView({
-          asked: day,
-          day,
-          ...(day === '2026-08-21' ? { older: '2026-08-20' } : { newer: '2026-08-21' }),
+      period: async ({ at = '2026-08-21' }) =>
+        periodView({
+          asked: at,
+          shown: at,
+          ...(at === '2026-08-21' ? { older: '2026-08-20' } : { newer: '2026-08-21' }),
         }),
     });
     expect(named('Next day').hasAttribute('disabled')).toBe(true);
     await press('Previous day');
-    expect(world.library.day).toHaveBeenLastCalledWith({ day: '2026-08-20', toward: 'older' });
+    expect(world.library.period).toHaveBeenLastCalledWith({
+      kind: 'day',
+      at: '2026-08-20',
+      toward: 'older',
+    });
     expect(document.querySelector('h1')?.textContent).toBe('Thursday, Aug 20, 2026');
     expect(named('Previous day').hasAttribute('disabled')).toBe(true);
     await press('Next day');
@@ -223,44 +241,44 @@ describe('the list', () => {
   });
 
   it('drops a late answer to an earlier question', async () => {
-    let late: (view: DayView) => void = () => {};
+    let late: (view: PeriodView) => void = () => {};
     const answers = [
-      async () => dayView({ older: '2026-08-20', refreshDue: true }),
-      async () => dayView({ asked: '2026-08-20', day: '2026-08-20' }),
+      async () => periodView({ older: '2026-08-20', refreshDue: true }),
+      async () => periodView({ asked: '2026-08-20', shown: '2026-08-20' }),
     ];
     await popup({
-      day: () => (answers.shift() as () => Promise<DayView>)(),
-      refreshDay: () => new Promise((resolve) => (late = resolve)),
+      period: () => (answers.shift() as () => Promise<PeriodView>)(),
+      refreshPeriod: () => new Promise((resolve) => (late = resolve)),
     });
     await press('Previous day');
-    await rest(() => late(dayView()));
+    await rest(() => late(periodView()));
     expect(document.querySelector('h1')?.textContent).toBe('Thursday, Aug 20, 2026');
   });
 
   it('drops a late answer about what is stored as well', async () => {
-    const answers = new Map<string | undefined, (view: DayView) => void>();
-    const states: DayState[] = [];
+    const answers = new Map<string | undefined, (view: PeriodView) => void>();
+    const states: PeriodState[] = [];
     const { library } = fakeLibrary({
-      day: ({ day }) => new Promise((resolve) => answers.set(day, resolve)),
+      period: ({ at }) => new Promise((resolve) => answers.set(at, resolve)),
     });
-    const day = followDay(library, (state) => states.push(state));
-    day.ask({ day: '2026-08-20' });
-    day.ask({ day: '2026-08-19' });
-    await rest(() => answers.get('2026-08-19')?.(dayView({ day: '2026-08-19' })));
-    await rest(() => answers.get('2026-08-20')?.(dayView({ day: '2026-08-20' })));
-    expect(states.at(-1)?.view?.day).toBe('2026-08-19');
+    const followed = followPeriod(library, (state) => states.push(state));
+    followed.ask({ kind: 'day', at: '2026-08-20' });
+    followed.ask({ kind: 'day', at: '2026-08-19' });
+    await rest(() => answers.get('2026-08-19')?.(periodView({ shown: '2026-08-19' })));
+    await rest(() => answers.get('2026-08-20')?.(periodView({ shown: '2026-08-20' })));
+    expect(states.at(-1)?.view?.shown).toBe('2026-08-19');
   });
 
   it('follows changes of what it shows', async () => {
     let upvotes = 1;
     const world = await popup({
-      day: async () =>
-        dayView({ papers: [listed('2608.00001', { trending: { keywords: [], upvotes } })] }),
+      period: async () =>
+        periodView({ papers: [listed('2608.00001', { trending: { keywords: [], upvotes } })] }),
     });
     upvotes = 2;
     await world.tell({ papers: ['2608.09999' as PaperId] });
     expect(rows()[0]?.textContent).toContain('1 upvote');
-    await world.tell({ days: ['2026-08-21'] });
+    await world.tell({ periods: ['2026-08-21'] });
     expect(rows()[0]?.textContent).toContain('2 upvotes');
   });
 
@@ -293,7 +311,7 @@ describe('Save', () => {
 
   it('takes a paper off, and back on to its old place by a second click', async () => {
     const world = await popup({
-      day: async () => dayView({ papers: [listed('2608.00001', { saved: true })] }),
+      period: async () => periodView({ papers: [listed('2608.00001', { saved: true })] }),
     });
     await press('Save');
     await press('Save');
@@ -304,7 +322,7 @@ describe('Save', () => {
 
   it('takes a paper off, and back on by Undo', async () => {
     const world = await popup({
-      day: async () => dayView({ papers: [listed('2608.00001', { saved: true })] }),
+      period: async () => periodView({ papers: [listed('2608.00001', { saved: true })] }),
     });
     await press('Save');
     expect(named('Save').getAttribute('aria-pressed')).toBe('false');
@@ -451,7 +469,7 @@ describe('what the browser allows', () => {
 });
 
 describe('the privacy choice', () => {
-  const radios = () => [...document.querySelectorAll<HTMLInputElement>('input[type=radio]')];
+  const radios = () => [...document.querySelectorAll<HTMLInputElement>('input[name=choice]')];
 
   it('stands on Only when I ask until it was answered', async () => {
     await popup();

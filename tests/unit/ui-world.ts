@@ -5,18 +5,21 @@ import { vi } from 'vitest';
 import type {
   Annotation,
   Change,
-  DayView,
+  DigestFilters,
+  DigestPaper,
+  DigestSettings,
   KeptRow,
-  Listed,
   Note,
   PaperView,
+  PeriodView,
   Settings,
+  Topic,
 } from '../../src/library/api';
 import type { PaperId } from '../../src/paper';
 import type { Library, Notices } from '../../src/views/reach';
 
-/** A made-up paper of a day's list. */
-export function listed(id: string, more: Partial<Listed> = {}): Listed {
+/** A made-up paper of a list. */
+export function listed(id: string, more: Partial<DigestPaper> = {}): DigestPaper {
   return {
     id: id as PaperId,
     paper: {
@@ -37,12 +40,25 @@ export function listed(id: string, more: Partial<Listed> = {}): Listed {
   };
 }
 
-export function dayView(more: Partial<DayView> = {}): DayView {
+export function periodView(more: Partial<PeriodView> = {}): PeriodView {
   return {
+    kind: 'day',
     asked: '2026-08-21',
-    day: '2026-08-21',
+    shown: '2026-08-21',
     papers: [listed('2608.00001'), listed('2608.00002')],
     refreshDue: false,
+    ...more,
+  };
+}
+
+/** A topic; `at` makes its id. */
+export function topic(name: string, at = 1, more: Partial<Topic> = {}): Topic {
+  return {
+    id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+    name,
+    query: name,
+    notice: { when: 'never' },
+    createdAt: 0,
     ...more,
   };
 }
@@ -70,9 +86,37 @@ export function annotation(id: string, at: number, more: Partial<Annotation> = {
   };
 }
 
+/** How the digest is wanted by default, and what differs. */
+export function digestSettings(
+  more: Partial<Omit<DigestSettings, 'filters'>> & { filters?: Partial<DigestFilters> } = {},
+): DigestSettings {
+  return {
+    kind: 'day',
+    sort: 'list',
+    known: 'show',
+    ...more,
+    filters: {
+      text: '',
+      upvotes: 0,
+      code: false,
+      linked: false,
+      organization: '',
+      unread: false,
+      ...more.filters,
+    },
+  };
+}
+
 /** The defaults, and what differs. */
 export function settings(more: Partial<Settings> = {}): Settings {
-  return { folded: false, keys: true, remember: false, fileName: '{title} ({id})', ...more };
+  return {
+    folded: false,
+    keys: true,
+    remember: false,
+    fileName: '{title} ({id})',
+    digest: digestSettings(),
+    ...more,
+  };
 }
 
 export function note(id: string, text = ''): Note {
@@ -108,8 +152,18 @@ export function fakeLibrary(verbs: Partial<Library> = {}) {
     adjust: async () => {},
     recentlyOpened: async () => [],
     forgetOpened: async () => {},
-    day: async () => dayView(),
-    refreshDay: async () => dayView(),
+    period: async () => periodView(),
+    refreshPeriod: async () => periodView(),
+    seen: async () => {},
+    dismiss: async ({ id }, dismissed) => ({ ...listed(id), ...(dismissed && { dismissed }) }),
+    searchHub: async () => ({ papers: [] }),
+    related: async () => [],
+    topics: async () => [],
+    putTopic: async (topic) => [topic],
+    removeTopic: async () => [],
+    restoreTopic: async () => [],
+    previewTopic: async () => ({ total: 0, papers: [] }),
+    nearby: async () => 0,
     note: async (id) => note(id),
     writeNote: async ({ id, text }) => note(id, text),
     endNote: async () => {},

@@ -1,7 +1,7 @@
 // Days in the words of the interface: whatever text stands where a day should be, something is shown.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { day, dayOfWeek, passedOver, rankAndDay } from '../../src/ui/words';
+import { day, dayOfWeek, passedOver, period, periodHeading, rankAndDay } from '../../src/ui/words';
 
 describe('a day', () => {
   it('is written out', () => {
@@ -25,6 +25,41 @@ describe('a day', () => {
       fc.property(fc.oneof(fc.string(), almost), (text) => {
         expect(typeof day(text)).toBe('string');
         expect(typeof dayOfWeek(text)).toBe('string');
+      }),
+    );
+  });
+});
+
+describe('a period', () => {
+  it.each([
+    ['2026-08-21', 'Friday, Aug 21, 2026'],
+    ['2026-W34', 'Week 34, 2026 · Aug 17 – 23'],
+    ['2026-W36', 'Week 36, 2026 · Aug 31 – Sep 6'],
+    // ISO weeks belong to the year of their Thursday.
+    ['2020-W53', 'Week 53, 2020 · Dec 28 – Jan 3'],
+    ['2026-W01', 'Week 1, 2026 · Dec 29 – Jan 4'],
+    ['2026-08', 'August 2026'],
+    ['trending', 'Trending'],
+  ])('named %s is headed %s', (name, words) => {
+    expect(periodHeading(name)).toBe(words);
+  });
+
+  it.each([
+    ['2026-W34', '2026-W33', 'No papers in Week 34, 2026 yet. This is Week 33, 2026.'],
+    ['2026-W33', '2026-W32', 'No papers in Week 33, 2026. This is Week 32, 2026.'],
+    ['2026-08', '2026-07', 'No papers in August 2026 yet. This is July 2026.'],
+    ['2026-07', '2026-06', 'No papers in July 2026. This is June 2026.'],
+  ])('that may still get papers is “yet”: %s', (asked, shown, words) => {
+    expect(passedOver(asked, shown, Date.parse('2026-08-23T23:59:59Z'))).toBe(words);
+  });
+
+  it('never throws', () => {
+    const almost = fc.stringMatching(/^\d{4}-(W?\d{2}|\d\d-\d\d)$/);
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), almost), (text) => {
+        expect(typeof period(text)).toBe('string');
+        expect(typeof periodHeading(text)).toBe('string');
+        expect(typeof passedOver(text, text, 0)).toBe('string');
       }),
     );
   });

@@ -7,12 +7,13 @@ import { byAge } from '../highlights';
 import { isListed, unkept } from '../kept';
 import { fill, present } from '../merge';
 import { both } from '../notes';
-import type { Highlight, Kept, Version } from '../tables';
+import type { Highlight, Kept, TopicRow, Version } from '../tables';
 import { fault, lenient, time } from './fields';
 import { type ExportedHighlight, printHighlight, readHighlight } from './highlight';
+import { printTopic, readTopic } from './topic';
 
 const format = 'paper-margin';
-const version = 2;
+const version = 3;
 
 /** An earlier text of a note. Times in ms. */
 export interface Earlier {
@@ -31,6 +32,9 @@ export interface Exported extends Paper {
   /** Absent when it was never set. */
   reading?: Reading;
   readingChangedAt?: number;
+  /** Absent when it was never said. */
+  dismissed?: boolean;
+  dismissedChangedAt?: number;
   keptAt: number;
   note?: { text: string; updatedAt: number };
   /** Newest first. */
@@ -73,6 +77,8 @@ const recordShape = z.object({
   savedChangedAt: lenient(time),
   reading: z.optional(z.enum(['unread', 'reading', 'read'])),
   readingChangedAt: lenient(time),
+  dismissed: z.optional(z.boolean()),
+  dismissedChangedAt: lenient(time),
   keptAt: lenient(time),
   note: z.optional(z.object({ text: z.string(), updatedAt: lenient(time) })),
   earlier: z.optional(z.array(z.object({ text: z.string(), replacedAt: time }))),
@@ -83,6 +89,7 @@ const fileShape = z.object({
   format: z.literal(format),
   version: z.number(),
   papers: z.array(z.unknown()),
+  topics: z.optional(z.array(z.unknown())),
 });
 
 /** The text of the file. `versions` and `highlights`: earlier texts of all notes, and all highlights, in any order. */
@@ -90,6 +97,7 @@ export function printExport(
   rows: Kept[],
   versions: Version[],
   highlights: Highlight[],
+  topics: TopicRow[],
   now: number,
 ): string {
   const earlier = Map.groupBy(versions, ({ id }) => id);
@@ -103,6 +111,8 @@ export function printExport(
       savedChangedAt: row.savedChangedAt,
       reading: row.reading,
       readingChangedAt: row.readingChangedAt,
+      dismissed: row.dismissed === undefined ? undefined : row.dismissed === 1,
+      dismissedChangedAt: row.dismissedChangedAt,
       keptAt: row.keptAt,
       note: row.noteAt === undefined ? undefined : { text: row.note, updatedAt: row.noteAt },
       earlier: earlier
@@ -113,7 +123,13 @@ export function printExport(
     }),
   );
   return JSON.stringify(
-    { format, version, exportedAt: new Date(now).toISOString(), papers },
+    {
+      format,
+      version,
+      exportedAt: new Date(now).toISOString(),
+      papers,
+      topics: topics.map(printTopic),
+    },
     null,
     1,
   );
@@ -143,7 +159,16 @@ function readRecord(
   if (!data) return { why: fault(error) };
   const ref = parsePaperId(data.id);
   if (!ref) return { why: 'its field "id" is not an arXiv identifier' };
-  const { keptAt, savedAt, savedChangedAt, saved = false, reading, note, earlier } = data;
+  const {
+    keptAt,
+    savedAt,
+    savedChangedAt,
+    saved = false,
+    reading,
+    dismissed,
+    note,
+    earlier,
+  } = data;
   const updatedAt = note?.updatedAt ?? keptAt ?? 0;
   const highlights = data.highlights?.map((one) => readHighlight(one, ref.id));
   return {
@@ -168,6 +193,9 @@ function readRecord(
       savedChangedAt: savedChangedAt ?? savedAt ?? (saved ? (keptAt ?? 0) : undefined),
       reading,
       readingChangedAt: reading && (data.readingChangedAt ?? keptAt ?? 0),
+      dismissed,
+      dismissedChangedAt:
+        dismissed === undefined ? undefined : (data.dismissedChangedAt ?? keptAt ?? 0),
       keptAt: keptAt ?? savedAt ?? updatedAt,
       note: note && { text: note.text.trim() ? note.text : '', updatedAt },
       earlier,
@@ -196,6 +224,7 @@ export function parseJson(text: string): unknown {
 export interface FileContent {
   records: Incoming[];
   refused: ImportReport['refused'];
+  topics?: TopicRow[];
   elsewhere?: number;
   unquoted?: number;
 }
@@ -229,12 +258,18 @@ export function readExport(raw: unknown): FileContent {
       refused.push(...read.faults.map((why) => ({ at, why })));
     }
   });
-  return { records, refused };
+  const topics = (file.data.topics ?? []).flatMap((one, index) => {
+    const read = readTopic(one);
+    if ('topic' in read) return [read.topic];
+    refused.push({ at: index + 1, why: `in the list of topics: ${read.why}` });
+    return [];
+  });
+  return { records, refused, topics };
 }
 
 /**
  * One record merged into the row of its paper. Nothing in the row is overwritten: a text stays beside the other one,
- * `saved` and `reading` follow the newer stamp, metadata only fills gaps. Doing it again changes nothing.
+ * `saved`, `reading` and `dismissed` follow the newer stamp, metadata only fills gaps. Doing it again changes nothing.
  */
 export function mergeRecord(row: Kept | undefined, record: Incoming): Kept {
   const { paper } = record;
@@ -247,6 +282,7 @@ export function mergeRecord(row: Kept | undefined, record: Incoming): Kept {
     ...before,
     ...noteOf(before, record),
     ...readingOf(before, record),
+    ...dismissedOf(before, record),
     ...present<Partial<Kept>>({ savedAt: stamps.savedAt, savedChangedAt: stamps.savedChangedAt }),
     paper: { ...fill(before.paper, paper), ...(highest > 0 ? { version: highest } : {}) },
     saved,
@@ -270,6 +306,13 @@ export function mergeRecord(row: Kept | undefined, record: Incoming): Kept {
 function readingOf(row: Kept, { reading, readingChangedAt = 0 }: Incoming): Partial<Kept> {
   return reading && readingChangedAt > (row.readingChangedAt ?? -1)
     ? { reading, readingChangedAt }
+    : {};
+}
+
+/** Whether more like it is unwanted, where the record's word is newer. */
+function dismissedOf(row: Kept, { dismissed, dismissedChangedAt = 0 }: Incoming): Partial<Kept> {
+  return dismissed !== undefined && dismissedChangedAt > (row.dismissedChangedAt ?? -1)
+    ? { dismissed: dismissed ? 1 : 0, dismissedChangedAt }
     : {};
 }
 

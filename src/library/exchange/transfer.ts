@@ -11,6 +11,7 @@ import {
   listedPapers,
   putKept,
   read,
+  type TopicRow,
   type Version,
   write,
 } from '../tables';
@@ -42,15 +43,22 @@ interface Merged {
 
 const none = () => ({ added: 0, changed: 0, same: 0 });
 
-/** Export and import. `complete` is told when papers that lack a title or authors came in. */
-export function openTransfer(seams: Seams, complete: () => void): Transfer {
+/**
+ * Export and import. `complete` is told when papers that lack a title or authors came in; `mergeTopics` stores topics
+ * and says what became of them.
+ */
+export function openTransfer(
+  seams: Seams,
+  complete: () => void,
+  mergeTopics: (rows: TopicRow[]) => Promise<Merged['papers']>,
+): Transfer {
   const { db, now, uuid, recognise, changed } = seams;
 
   async function exportJson(): Promise<string> {
     const time = now();
-    const [rows, versions, highlights] = await read(
+    const [rows, versions, highlights, topics] = await read(
       db,
-      ['kept', 'noteVersions', 'highlights'],
+      ['kept', 'noteVersions', 'highlights', 'topics'],
       () =>
         Promise.all([
           db.kept.toArray(),
@@ -59,9 +67,10 @@ export function openTransfer(seams: Seams, complete: () => void): Transfer {
             .above(time - versionsKept)
             .toArray(),
           db.highlights.toArray(),
+          db.topics.toArray(),
         ]),
     );
-    return printExport(rows, versions, highlights, time);
+    return printExport(rows, versions, highlights, topics, time);
   }
 
   const live = () => db.highlights.filter(({ deleted }) => !deleted).toArray();
@@ -170,7 +179,7 @@ export function openTransfer(seams: Seams, complete: () => void): Transfer {
   }
 
   async function importJson(text: string): Promise<ImportReport> {
-    const { records, refused, elsewhere, unquoted } = await contentOf(text);
+    const { records, refused, topics = [], elsewhere, unquoted } = await contentOf(text);
     const report: ImportReport = { ...none(), refused: [...refused] };
     const highlights = none();
     for (let at = 0; at < records.length; at += chunk) {
@@ -183,6 +192,7 @@ export function openTransfer(seams: Seams, complete: () => void): Transfer {
     }
     report.refused.sort((a, b) => a.at - b.at);
     if (highlights.added + highlights.changed + highlights.same > 0) report.highlights = highlights;
+    if (topics.length > 0) report.topics = await mergeTopics(topics);
     if (elsewhere) report.elsewhere = elsewhere;
     if (unquoted) report.unquoted = unquoted;
     if (report.added + report.changed > 0) changed({ all: true });

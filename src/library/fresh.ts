@@ -1,0 +1,25 @@
+// What is new to the person, by what they have seen. Pure.
+import type { DigestPaper, Trending } from './api';
+import { dayOf } from './periods';
+import type { Seen } from './tables';
+
+/** That a paper was seen is remembered this long, ms. */
+export const remembered = 90 * 24 * 3_600_000;
+
+/** Upvotes since it was seen by which a paper rose: so many, and such a share of what it had. */
+const rise = { votes: 10, share: 1 / 4 };
+
+/**
+ * Is a paper new to the person, or did it rise since they saw it? A paper whose day is longer ago than what is seen is
+ * remembered is never new.
+ */
+export function freshness(
+  { upvotes = 0, day }: Pick<Trending, 'upvotes' | 'day'>,
+  seen: Seen | undefined,
+  now: number,
+): DigestPaper['fresh'] {
+  if (!seen) return day && day < dayOf(now - remembered) ? undefined : 'new';
+  if (seen.upvotes === undefined) return undefined;
+  const more = upvotes - seen.upvotes;
+  return more >= rise.votes && more >= seen.upvotes * rise.share ? 'rose' : undefined;
+}
