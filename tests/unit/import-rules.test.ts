@@ -14,7 +14,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   'file-name': { values: ['paper'] },
   anchoring: { values: ['paper'] },
   sites: { values: ['paper'] },
-  library: { values: ['paper', 'dexie', 'zod', '@rgrove/parse-xml'] },
+  library: { values: ['paper', 'file-name', 'dexie', 'zod', '@rgrove/parse-xml', 'fflate'] },
   ui: { values: ['paper', 'artefacts', 'preact', 'marked'], types: ['library/api'] },
   page: { values: ['paper', 'artefacts', 'sites', 'ui', 'preact'], types: ['library/api'] },
   highlighting: {

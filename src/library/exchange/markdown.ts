@@ -1,5 +1,5 @@
 // Papers with their notes and highlights as Markdown, for reading and for other programs.
-import { absUrl, printPaperRef } from '../../paper';
+import { isArxiv, type PaperRef, paperUrl, printPaperRef } from '../../paper';
 import { byAge } from '../highlights';
 import type { Highlight, Kept } from '../tables';
 
@@ -21,16 +21,28 @@ function plain(text: string): string {
     .join('');
 }
 
-/** Text of one line. */
-function oneLine(text: string): string {
+/** Text of one line that is no markup. */
+export function oneLine(text: string): string {
   return plain(text.replace(/\s+/g, ' ').trim());
 }
 
-function blockquote(text: string): string {
+/** A text of several lines as a quotation. */
+export function blockquote(text: string): string {
   return plain(text.trim())
     .split(/\r\n|[\n\r\u2028\u2029]/)
     .map((line) => `> ${line}`.trimEnd())
     .join('\n');
+}
+
+/** A link to the paper, by its name. */
+export function paperLink(ref: PaperRef): string {
+  const name = isArxiv(ref.id) ? `arXiv:${printPaperRef(ref)}` : ref.id.replace(/^url:/, '');
+  return `[${plain(name)}](${address(paperUrl(ref))})`;
+}
+
+/** An address as the target of a link: what would end the target is in percent. */
+export function address(url: string): string {
+  return url.replace(/[()<>\\\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 function printPaper({ id, paper, note }: Kept, highlights: Highlight[]): string {
@@ -38,7 +50,7 @@ function printPaper({ id, paper, note }: Kept, highlights: Highlight[]): string 
   return [
     `# ${oneLine(paper.title) || `arXiv:${id}`}`,
     paper.authors.map(oneLine).join(', '),
-    `[arXiv:${printPaperRef(ref)}](${absUrl(ref)})`,
+    paperLink(ref),
     note.trim(),
     ...[...highlights]
       .sort(byAge)
