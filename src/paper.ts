@@ -131,7 +131,7 @@ export function parseDoi(text: string): string | null {
 
 /** One form of a web address: https, no fragment, no user, nothing that tracks, no slash at the end. Or null. */
 function normalUrl(text: string): string | null {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return null;
+  if (!/^https?:\/\/.{1,10000}$/i.test(text) || !URL.canParse(text)) return null;
   const url = new URL(text);
   url.protocol = 'https:';
   url.hash = '';

@@ -77,11 +77,15 @@ function letters(count: number): string {
 export function citationKeys(references: Reference[]): Map<Reference, string> {
   const keys = new Map<Reference, string>();
   const taken = new Set<string>();
+  /** How often each key would have been given. */
+  const used = new Map<string, number>();
   const sorted = [...references].sort((a, b) => (a.paper.id < b.paper.id ? -1 : 1));
   for (const reference of sorted) {
     const plain = plainKey(reference);
-    let key = plain;
-    for (let count = 1; taken.has(key); count++) key = plain + letters(count);
+    let count = used.get(plain) ?? 0;
+    while (taken.has(plain + letters(count))) count++;
+    const key = plain + letters(count);
+    used.set(plain, count + 1);
     taken.add(key);
     keys.set(reference, key);
   }
@@ -199,7 +203,7 @@ function readAuthor(tex: string): string {
 }
 
 function readAuthors(tex: string): string[] {
-  return splitOutside(tex, /\s+and(?=\s)/iy)
+  return splitOutside(tex, /(?<!\s)\s+and(?=\s)/iy)
     .map(readAuthor)
     .filter((name) => name && name.toLowerCase() !== 'others');
 }

@@ -33,6 +33,12 @@ function printAuthor(author: string): object {
   });
 }
 
+/** What of the fields there is, or undefined where there is nothing. */
+function filled(fields: Record<string, unknown>): object | undefined {
+  const there = present<Record<string, unknown>>(fields);
+  return Object.keys(there).length ? there : undefined;
+}
+
 function printItem(reference: Reference, id: string): object {
   const { paper, venue, tags, reading, note, savedAt } = reference;
   const arxiv = isArxiv(paper.id);
@@ -61,7 +67,7 @@ function printItem(reference: Reference, id: string): object {
     keyword: tags.length ? tags.join(', ') : undefined,
     note: note || undefined,
     // What CSL has no field for goes here, says its schema.
-    custom: present<Record<string, unknown>>({
+    custom: filled({
       tags: tags.length ? tags : undefined,
       categories: paper.categories,
       version: paper.version,

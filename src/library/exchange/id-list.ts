@@ -5,6 +5,8 @@ import { collector, type Recognise, type ReferenceFile, type Slices } from './re
 /** Signs that people put before an item of a list: a bullet, a number, a quotation mark. */
 const before = /^(?:[-*•>+]\s+|\d{1,5}[.)]\s+|["'<([]+)+/;
 
+const longestLine = 5_000;
+
 /**
  * Reads a list of papers. Empty lines, and lines that begin with `#` or `//`, are passed over; what follows the address
  * or id on its line, after a blank, is a comment of the person and passed over too.
@@ -22,6 +24,10 @@ export function* readIdList(text: string, recognise: Recognise): Slices<Referenc
     const at = index + 1;
     const item = line.trim().replace(before, '');
     if (!item || /^(?:#|\/\/)/.test(item)) continue;
+    if (item.length > longestLine) {
+      into.refuse(at, `it is longer than ${longestLine.toLocaleString('en')} characters`);
+      continue;
+    }
     const [one = ''] = item.replace(/^(arxiv|doi):\s+/i, '$1:').split(/\s+/);
     const word = one.replace(/["'>)\],;.]+$/, '');
     const ref = parsePaperId(word);

@@ -2,7 +2,7 @@
 // Source: Obsidian help, "Properties" and "Tags"; YAML 1.2, 5.1 and 7.3.1
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { fileName } from '../../file-name';
-import { isArxiv, type Paper, paperUrl } from '../../paper';
+import { type Paper, type PaperId, paperUrl } from '../../paper';
 import { present } from '../merge';
 import { blockquote, oneLine, paperLink } from './markdown';
 import { dateOf, type Reference, type Slices } from './reference';
@@ -78,31 +78,42 @@ export function printNote(reference: Reference): string {
 /** Signs that file systems take but that end a link to a note: `[[name#part^block|shown]]`. */
 const ofLinks = /[[\]#^]/g;
 
+/** What stands for a paper in the name of its note: of a long address the host alone. */
+function shortId(id: PaperId): PaperId {
+  return id.startsWith('url:') ? (new URL(id.slice(4)).hostname as PaperId) : id;
+}
+
 /**
- * The file name of each note. It depends on the paper alone, so that a later export writes over the same notes, but for
- * the rare ones whose names would differ in nothing that every file system sees: those have a number.
+ * The file name of each note, as every file system takes it. It does not depend on the order of the papers, so that a
+ * later export writes over the same notes; the rare ones whose names would be the same are numbered by their ids.
  */
 export function noteNames(references: Reference[]): Map<Reference, string> {
   const taken = new Set<string>();
+  /** How often each name would have been given. */
+  const used = new Map<string, number>();
+  // What the file systems of Windows and macOS take for the same.
+  const seen = (name: string) => name.normalize('NFKC').toLowerCase();
   const names = new Map<Reference, string>();
-  for (const reference of references) {
-    const { version: _, published: __, ...rest } = reference.paper;
+  const sorted = [...references].sort((a, b) => (a.paper.id < b.paper.id ? -1 : 1));
+  for (const reference of sorted) {
+    const { title, authors, id } = reference.paper;
     const year = dateOf(reference)?.slice(0, 4);
-    const paper: Paper = { ...rest, ...(year && { published: `${year}-01-01` }) };
-    const { title } = paper;
-    const stem = fileName('{author} {year} - {title} ({id})', {
-      ...paper,
-      title: isArxiv(paper.id) || title ? title : 'Paper',
-    })
+    const paper: Paper = {
+      id: shortId(id),
+      title: title.replace(ofLinks, ' '),
+      authors,
+      abstract: '',
+      ...(year && { published: `${year}-01-01` }),
+    };
+    const stem = fileName('{author} {year} - {title} ({id})', paper)
       .replace(/\.pdf$/, '')
-      .replace(ofLinks, ' ')
-      .replace(/\s+/g, ' ')
-      .trim();
-    const seen = (name: string) => name.normalize('NFKC').toLowerCase();
-    let name = stem;
-    for (let count = 2; taken.has(seen(name)); count++) name = `${stem} ${count}`;
-    taken.add(seen(name));
-    names.set(reference, `${name}.md`);
+      .replace(ofLinks, '-');
+    let count = used.get(seen(stem)) ?? 1;
+    const name = () => (count > 1 ? `${stem} ${count}` : stem);
+    while (taken.has(seen(name()))) count++;
+    used.set(seen(stem), count + 1);
+    taken.add(seen(name()));
+    names.set(reference, `${name()}.md`);
   }
   return names;
 }

@@ -151,7 +151,8 @@ export function manyLines(text: string): string {
     .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n')
     .replace(/(?![\n\t])\p{Cc}/gu, '')
-    .replace(/^(?:[^\S\n]*\n)+|\s+$/g, '');
+    .replace(/^(?:[^\S\n]*\n)+/, '')
+    .trimEnd();
 }
 
 /** A date of a file as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or undefined where its year is none. */
@@ -184,6 +185,9 @@ export const onlyArxiv = /^(?:arxiv\s*preprint\s*)?arxiv:?\s*[\w./-]*(?:\s*\[[\w
 const mention =
   /\barxiv(?:\.org\/(?:abs|pdf)\/|\s*:\s*|\s+)((?:[a-z-]+(?:\.[a-z]{2,})?\/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?)(?!\d)/i;
 
+/** What is longer is no address of a paper. */
+const longestUrl = 10_000;
+
 /** The arXiv paper that a record is of. */
 function arxivRef(raw: RawReference, recognise: Recognise): PaperRef | null {
   const { eprint = '', doi = '', urls = [], mentions = [] } = raw;
@@ -193,7 +197,7 @@ function arxivRef(raw: RawReference, recognise: Recognise): PaperRef | null {
     parsePaperId(parseDoi(doi) ?? '');
   if (named) return named;
   for (const url of urls) {
-    const page = url ? recognise(url.trim()) : null;
+    const page = url && url.length < longestUrl ? recognise(url.trim()) : null;
     if (page) return { id: page.id, ...(page.version && { version: page.version }) };
     const ref = parsePaperId(parseDoi(url ?? '') ?? '');
     if (ref) return ref;
@@ -319,7 +323,7 @@ export function collector(unit: ReferenceFile['unit'], recognise: Recognise): Co
     remark: (what, at) => void remarks.push({ what, ...(at && { at }) }),
     file: () => ({
       unit,
-      references: [...found.values()],
+      references: [...found.values()].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)),
       refused: refused.sort((a, b) => a.at - b.at),
       remarks,
     }),

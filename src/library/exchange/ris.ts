@@ -25,9 +25,14 @@ function printAuthor(author: string): string {
   return [family, name.given, name.suffix].filter(Boolean).join(', ');
 }
 
-/** Further lines of a text follow without a tag, so one that looks like a tag gets a blank more. */
+/** What programs take for a tag, also behind blanks, and behind the mark that is put before it here. */
+const tagLike = '\u200B*[^\\S\\n]*[A-Z][A-Z\\d] {1,2}-';
+const beforeTagLike = new RegExp(`\\n(?=${tagLike})`, 'g');
+const markedTagLike = new RegExp(`^\u200B(?=${tagLike})`);
+
+/** Further lines of a text follow without a tag, so one that looks like a tag gets a blank without width before it. */
 function printText(text: string): string {
-  return text.replace(/\n(?= *[A-Z][A-Z\d] {1,2}-)/g, '\n ').replaceAll('\n', '\r\n');
+  return text.replace(beforeTagLike, '\n\u200B').replaceAll('\n', '\r\n');
 }
 
 /**
@@ -153,7 +158,7 @@ export function* readRis(text: string, recognise: Recognise): Slices<ReferenceFi
       record.fields.set(tag, last);
       last.push(content);
     } else if (last) {
-      const more = said.replace(/^ (?= *[A-Z][A-Z\d] {1,2}-)/, '');
+      const more = said.replace(markedTagLike, '');
       last.push(`${last.pop()}\n${more}`);
     }
   }

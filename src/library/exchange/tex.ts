@@ -45,7 +45,7 @@ const formulas =
   /^(?:alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|(?:var)?phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega|ell|infty|times|pm|to|rightarrow|leq?|geq?|neq?|approx|sim)$/;
 
 const token =
-  /\$[^$\\]*(?:\\[\s\S][^$\\]*)*\$|\\(?:([A-Za-z]+)(?:[^\S\n]*\n?[^\S\n]*(?=\S)|\s*$)?|([\s\S]))|[{}~]|-{2,3}|``|''|[^\\${}~`'-]+|[\s\S]/y;
+  /\$[^$\\]*(?:\\[\s\S][^$\\]*)*\$|\\(?:([A-Za-z]+)(?:[^\S\n]*(?:\n[^\S\n]*)?(?=\S)|\s*$)?|([\s\S]))|[{}~]|-{2,3}|``|''|[^\\${}~`'-]+|[\s\S]/y;
 
 const accented =
   /\s*(?:\{\s*(?:\\([A-Za-z]+)\s*|(\p{L}))?|\\([A-Za-z]+)(?:\s*\{\}|\s+(?=\S))?|(\p{L}))/uy;
@@ -125,6 +125,9 @@ function balanced(text: string): boolean {
   return depth === 0;
 }
 
+/** Would TeX stop at it? At an index without its letter, and at signs that mean something else to it. */
+const broken = /(?<!\\)(?:[_^]\s*[_^$]|[%#&])/;
+
 const escapes: Record<string, string> = {
   '\\': '\\textbackslash{}',
   '{': '\\textbraceleft{}',
@@ -147,7 +150,9 @@ function escaped(text: string): string {
 export function encodeTex(text: string, ofText: (text: string) => string = escaped): string {
   return text
     .split(formula)
-    .map((part, index) => (index % 2 === 1 && balanced(part) ? part : ofText(part)))
+    .map((part, index) =>
+      index % 2 === 1 && balanced(part) && !broken.test(part) ? part : ofText(part),
+    )
     .join('');
 }
 
@@ -161,7 +166,7 @@ export function encodeTitle(title: string): string {
   const long = title
     .split(/\s+/)
     .slice(1)
-    .filter((word) => /^\p{L}{4,}/u.test(word));
+    .filter((word) => /^\p{L}{4,}/u.test(word) && !/(?<=.)\p{Lu}/u.test(word));
   const sentence = long.filter((word) => /^\p{Lu}/u.test(word)).length < long.length / 2;
   let first = true;
   return encodeTex(title, (text) =>
