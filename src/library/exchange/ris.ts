@@ -99,7 +99,7 @@ function rawOf(fields: Fields): RawReference {
   const venue = all('T2', 'JF', 'JO', 'JA', 'J2').find((one) => !/^\s*arxiv\b/i.test(one));
   return {
     title: first('TI', 'T1', 'CT', 'BT'),
-    authors: all('AU', 'A1').map((author) => {
+    authors: all('A1', 'AU').map((author) => {
       const [family = '', given, suffix] = author.split(/\s*,\s*/);
       return [given, family, suffix].filter(Boolean).join(' ');
     }),
@@ -140,7 +140,7 @@ export function* readRis(text: string, recognise: Recognise): Slices<ReferenceFi
     lines.lastIndex = at;
     const [all] = lines.exec(text) ?? [''];
     at = lines.lastIndex;
-    const said = all.replace(/[\r\n]+$/, '');
+    const said = all.replace(/^\uFEFF|[\r\n]+$/g, '');
     line++;
     const [, tag, content = ''] = /^([A-Z][A-Z\d]) {1,2}-(?: (.*)|$)/.exec(said) ?? [];
     if (line % 500 === 0) yield { done: at, of: text.length };
@@ -150,7 +150,7 @@ export function* readRis(text: string, recognise: Recognise): Slices<ReferenceFi
       record = { line, fields: new Map() };
     } else if (tag === 'ER') end();
     else if (!record) {
-      if (all.trim() && all !== '\uFEFF' && astray++ === 0) {
+      if (said.trim() && astray++ === 0) {
         into.refuse(line, 'it stands outside of any record: a record begins with "TY  - "');
       }
     } else if (tag) {
