@@ -1,6 +1,8 @@
 // The citation of one paper, in each form that people paste.
 import { expect, test } from 'vitest';
 import { cite } from '../../src/library/exchange/citation';
+import { referenceOf } from '../../src/library/exchange/reference';
+import { unkept } from '../../src/library/kept';
 import { key, reference } from './references';
 
 const paper = reference({
@@ -41,4 +43,33 @@ test('a paper from elsewhere is cited by its address, and an address cannot brea
   expect(markdown).toContain('](https://example.org/a%28b%29?');
   expect(html).toMatch(/^<a href="[^"<>]*">[^"<>]*<\/a>$/);
   expect(text).toMatch(/^https:\/\/example\.org\S+ https:\/\//);
+});
+
+test('a paper of the library comes along with all that the person did with it, and no more', () => {
+  const mark = {
+    id: '00000000-0000-4000-8000-000000000001',
+    paper: paper.paper.id,
+    site: 'arxiv',
+    kind: 'abs' as const,
+    quote: { exact: 'Words', prefix: '', suffix: '' },
+    colour: 'blue' as const,
+    createdAt: 1,
+    colourChangedAt: 1,
+    comment: 'Mine',
+    deleted: 0 as const,
+  };
+  const row = { ...unkept(paper.paper, 5), saved: 1 as const, savedAt: 5, note: 'My note' };
+  expect(referenceOf({ ...row, reading: 'read' }, [mark], ['kites'])).toEqual({
+    paper: paper.paper,
+    tags: ['kites'],
+    reading: 'read',
+    note: 'My note',
+    highlights: [{ quote: mark.quote, colour: 'blue', comment: 'Mine', createdAt: 1 }],
+    savedAt: 5,
+  });
+  // Taken off again it was never saved, for others.
+  expect(referenceOf({ ...row, saved: 0, note: '' }, [], [])).toEqual({
+    paper: paper.paper,
+    tags: [],
+  });
 });

@@ -1,7 +1,7 @@
 // The citation of one paper, ready to be copied in each form that people paste. Pure.
 import { isArxiv, paperUrl, printPaperRef } from '../../paper';
 import { citationKeys, printEntry } from './bibtex';
-import { address, oneLine as markdownLine } from './markdown';
+import { address, oneLine as markdownLine } from './markdown-text';
 import { dateOf, oneLine, type Reference } from './reference';
 import { printRecord } from './ris';
 

@@ -4,7 +4,7 @@ import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { fileName } from '../../file-name';
 import { type Paper, type PaperId, paperUrl } from '../../paper';
 import { present } from '../merge';
-import { blockquote, oneLine, paperLink } from './markdown';
+import { blockquote, oneLine, paperLink } from './markdown-text';
 import { dateOf, type Reference, type Slices } from './reference';
 
 /** Text in double quotes, which YAML takes as JSON does, but for these characters, which it wants escaped. */

@@ -11,6 +11,7 @@ import {
 import type { HighlightColour, Quote, Reading, RecognisedPage } from '../api';
 import { fill, present } from '../merge';
 import { both } from '../notes';
+import type { Highlight, Kept } from '../tables';
 
 /** A highlight as exports show it. */
 export interface ReferenceHighlight {
@@ -44,6 +45,28 @@ export interface Reference {
   savedAt?: number;
   /** When it was last opened, ms. */
   openedAt?: number;
+}
+
+/**
+ * A paper of the library as a reference.
+ * @param highlights those of this paper that were not removed, oldest first
+ */
+export function referenceOf(row: Kept, highlights: Highlight[], tags: string[]): Reference {
+  return present<Reference>({
+    paper: row.paper,
+    tags,
+    reading: row.reading,
+    note: row.note || undefined,
+    highlights: highlights.length
+      ? highlights.map(({ quote, colour, comment, createdAt }) => ({
+          quote,
+          colour,
+          comment,
+          createdAt,
+        }))
+      : undefined,
+    savedAt: row.saved ? row.savedAt : undefined,
+  });
 }
 
 /** What a page is, for addresses found in a file. */
