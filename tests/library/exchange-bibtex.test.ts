@@ -103,6 +103,18 @@ describe('a citation key', () => {
     expect(keysOf(...papers)).toEqual(keys);
     expect(keysOf(...papers.toReversed())).toEqual(keys.toReversed());
   });
+
+  test('is not given twice, even where a letter added makes it that of another paper', () => {
+    const papers = ['Kite', 'Kite', 'Kitea'].map((title, n) =>
+      reference({ id: key(`2501.0000${n + 1}`), title }),
+    );
+    expect(new Set(keysOf(...papers)).size).toBe(3);
+  });
+});
+
+test('a DOI with braces, which would end its field, still names the paper', () => {
+  const paper = reference({ id: key('doi:10.1000/a}b{c'), doi: '10.1000/a}b{c' });
+  expect(only(whole(printBibtex([paper]))).paper.id).toBe('doi:10.1000/a}b{c');
 });
 
 describe('a text becomes TeX', () => {
@@ -270,12 +282,27 @@ describe('of a broken file', () => {
     ]);
   });
 
+  test('braces inside each other beyond all sense are told, not followed', () => {
+    const nested = (depth: number) => entry(`title = {${'{'.repeat(depth)}a${'}'.repeat(depth)}}`);
+    expect(only(nested(100)).paper.title).toBe('a');
+    expect(read(nested(300)).refused).toEqual([
+      { at: 1, why: '“some”: its field "title" has more than 200 braces inside each other' },
+    ]);
+  });
+
+  test('a record that is longer than any paper is told', () => {
+    const part = `{${'x'.repeat(900_000)}}`;
+    expect(read(entry(`title = ${part}, abstract = ${part}, annote = ${part}`)).refused).toEqual([
+      { at: 1, why: 'it is longer than 2,000,000 characters' },
+    ]);
+  });
+
   test('two entries of one paper are one, and that is said', () => {
     const { references, remarks } = read(
-      `${entry('title = {One}, keywords = {a}')}\n@misc{other, eprint = {2501.00001v2}, title = {Two}, abstract = {More}, keywords = {b}}`,
+      `${entry('title = {One}, keywords = {a}, annote = {Mine}')}\n@misc{other, eprint = {2501.00001v2}, title = {Two}, abstract = {More}, keywords = {b}, annote = {Yours}}`,
     );
     expect(references).toMatchObject([
-      { paper: { title: 'One', abstract: 'More' }, tags: ['a', 'b'] },
+      { paper: { title: 'One', abstract: 'More' }, tags: ['a', 'b'], note: 'Mine\n\nYours' },
     ]);
     expect(remarks).toEqual([{ at: 2, what: 'the same paper as at line 1; both are one' }]);
   });

@@ -174,6 +174,11 @@ describe('a list of papers', () => {
     expect(read('idList', text).references[0]?.paper.version).toBe(2);
   });
 
+  test('names a line that is too long to be one', () => {
+    const { refused } = read('idList', `2501.00001\n2501.00002${')'.repeat(300_000)}x`);
+    expect(refused).toEqual([{ at: 2, why: 'it is longer than 5,000 characters' }]);
+  });
+
   test('names the line of what is none of these, and of a paper that comes twice', () => {
     const { refused, remarks } = read(
       'idList',
@@ -296,6 +301,11 @@ describe('CSL-JSON', () => {
       expect([...new Set(refused.map(({ at }) => at))]).toEqual(broken);
     },
   );
+
+  test('that nests beyond all sense says so', () => {
+    const { refused } = read('cslJson', `[${'['.repeat(500)}${']'.repeat(500)}]`);
+    expect(refused).toEqual([{ at: 1, why: 'it nests deeper than 100 levels' }]);
+  });
 
   test('that is no JSON at all says so', () => {
     expect(() => read('cslJson', 'TY  - GEN')).toThrow('This file is not JSON');

@@ -234,6 +234,24 @@ describe('the notes', () => {
     );
   });
 
+  test('have front matter that is YAML even with signs that YAML does not take', () => {
+    const title = 'a\u0085b\u2028c\uFEFFd\u007Fe\u0000f';
+    const note = printNote(reference({ title }));
+    expect(noteParts(note).front.title).toBe(title);
+    expect(/^---\n[\s\S]*?\n---/.exec(note)?.[0]).not.toMatch(/[\u0085\u2028\uFEFF\u007F\0]/);
+  });
+
+  test('have names that a link of Obsidian can hold', () => {
+    const paper = reference({
+      id: key('doi:10.1000/a#b[c]^d'),
+      title: 'Of [Kites] #1',
+      date: '2020',
+    });
+    expect(noteNames([paper]).get(paper)).toBe(
+      'Author 2020 - Of Kites 1 (doi-10.1000-a-b-c--d).md',
+    );
+  });
+
   test('run no markup of a page: a title is text', () => {
     const { body } = noteParts(printNote(reference({ title: '<img src=x> [a](javascript:b) #c' })));
     expect(marked.parse(body)).not.toMatch(/<img|href="javascript/);

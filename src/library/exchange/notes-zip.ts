@@ -88,8 +88,7 @@ function shortId(id: PaperId): PaperId {
  * later export writes over the same notes; the rare ones whose names would be the same are numbered by their ids.
  */
 export function noteNames(references: Reference[]): Map<Reference, string> {
-  const taken = new Set<string>();
-  /** How often each name would have been given. */
+  /** How often each name was given. */
   const used = new Map<string, number>();
   // What the file systems of Windows and macOS take for the same.
   const seen = (name: string) => name.normalize('NFKC').toLowerCase();
@@ -108,12 +107,9 @@ export function noteNames(references: Reference[]): Map<Reference, string> {
     const stem = fileName('{author} {year} - {title} ({id})', paper)
       .replace(/\.pdf$/, '')
       .replace(ofLinks, '-');
-    let count = used.get(seen(stem)) ?? 1;
-    const name = () => (count > 1 ? `${stem} ${count}` : stem);
-    while (taken.has(seen(name()))) count++;
-    used.set(seen(stem), count + 1);
-    taken.add(seen(name()));
-    names.set(reference, `${name()}.md`);
+    const count = (used.get(seen(stem)) ?? 0) + 1;
+    used.set(seen(stem), count);
+    names.set(reference, `${count > 1 ? `${stem} ${count}` : stem}.md`);
   }
   return names;
 }

@@ -208,9 +208,6 @@ export const onlyArxiv = /^(?:arxiv\s*preprint\s*)?arxiv:?\s*[\w./-]*(?:\s*\[[\w
 const mention =
   /\barxiv(?:\.org\/(?:abs|pdf)\/|\s*:\s*|\s+)((?:[a-z-]+(?:\.[a-z]{2,})?\/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?)(?!\d)/i;
 
-/** What is longer is no address of a paper. */
-const longestUrl = 10_000;
-
 /** The arXiv paper that a record is of. */
 function arxivRef(raw: RawReference, recognise: Recognise): PaperRef | null {
   const { eprint = '', doi = '', urls = [], mentions = [] } = raw;
@@ -220,7 +217,7 @@ function arxivRef(raw: RawReference, recognise: Recognise): PaperRef | null {
     parsePaperId(parseDoi(doi) ?? '');
   if (named) return named;
   for (const url of urls) {
-    const page = url && url.length < longestUrl ? recognise(url.trim()) : null;
+    const page = url ? recognise(url.trim()) : null;
     if (page) return { id: page.id, ...(page.version && { version: page.version }) };
     const ref = parsePaperId(parseDoi(url ?? '') ?? '');
     if (ref) return ref;
