@@ -1,5 +1,5 @@
 // The name under which a paper's PDF is stored: a template filled in, and nothing that a file system refuses. Pure.
-import { type Paper, printPaperRef } from './paper';
+import { isArxiv, type Paper, printPaperRef } from './paper';
 
 /** UTF-8 bytes before `.pdf`. File systems take 255 bytes, encrypted ones about 143 characters, and folders need room. */
 const most = 150;
@@ -144,6 +144,7 @@ function familyName(name: string): string {
 /** The year of the first publication: what the metadata says, else what the id says. */
 function year({ id, published }: Paper): string {
   const said = /^\d{4}(?=-)/.exec(published ?? '')?.[0];
+  if (!isArxiv(id)) return said ?? '';
   const two = /(?:^|\/)(\d\d)/.exec(id)?.[1] ?? '';
   return said ?? (Number(two) > 90 ? '19' : '20') + two;
 }

@@ -2,7 +2,11 @@
 
 declare const brand: unique symbol;
 
-/** The canonical arXiv id: no version, no subject class, lower-case archive. `1810.04805`, `hep-th/9901001`. */
+/**
+ * What names a paper, in one of three forms. Mostly the canonical arXiv id: no version, no subject class, lower-case
+ * archive (`1810.04805`, `hep-th/9901001`); `isArxiv` says so. A paper from elsewhere, which came by an import, has its
+ * DOI in lower case (`doi:10.1000/xyz`), or else its normalised address (`url:https://example.org/paper`).
+ */
 export type PaperId = string & { readonly [brand]: 'PaperId' };
 
 /** An id and, where the source named one, the version. */
@@ -92,6 +96,77 @@ export function parsePaperId(text: string): PaperRef | null {
   return { id: id as PaperId, ...(version && { version: Number(version) }) };
 }
 
+/** Is it a paper at arXiv? Others have neither pages there nor at Hugging Face. */
+export function isArxiv(id: PaperId): boolean {
+  return !/^(?:doi|url):/.test(id);
+}
+
+/** Longer names are refused: indexes and file names carry them. */
+const longestKey = 2000;
+
+/** Parts of an address that say who sent the reader, not what is read. */
+const tracking = /^(?:utm_\w+|fbclid|gclid|mc_[ce]id)$/;
+
+/**
+ * The DOI in a text, in lower case, since case does not count in DOIs. Null where there is none.
+ * Source: DOI Handbook, 2.4 and 3.8; the shape is the one that Crossref recommends to match.
+ *
+ * @param text the DOI alone: bare, with `doi:`, or as an address at doi.org
+ */
+export function parseDoi(text: string): string | null {
+  const address = /^https?:\/\/(?:dx\.|www\.)?doi\.org\//i.exec(text.trim())?.[0];
+  let bare = text.trim().slice(address?.length ?? 0);
+  if (address) {
+    try {
+      bare = decodeURIComponent(bare);
+    } catch {
+      // A stray percent sign stays what it is.
+    }
+  }
+  const doi = /^(?:doi:\s*)?(10\.\d{4,9}(?:\.\d+)*\/[^\s\p{Cc}]+)$/iu.exec(bare)?.[1];
+  return doi && doi.length <= longestKey
+    ? doi.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+    : null;
+}
+
+/** One form of a web address: https, no fragment, no user, nothing that tracks, no slash at the end. Or null. */
+function normalUrl(text: string): string | null {
+  if (!/^https?:\/\/.{1,10000}$/i.test(text) || !URL.canParse(text)) return null;
+  const url = new URL(text);
+  url.protocol = 'https:';
+  url.hash = '';
+  url.username = '';
+  url.password = '';
+  for (const name of [...url.searchParams.keys()]) {
+    if (tracking.test(name)) url.searchParams.delete(name);
+  }
+  url.pathname = url.pathname.replace(/(?!^)\/+$/, '');
+  return url.hostname && url.href.length <= longestKey ? url.href : null;
+}
+
+/**
+ * The name of a paper by whatever is known of it: arXiv's id, else its DOI, else its address. Null where there is none.
+ * A DOI that arXiv gives its papers is the arXiv id, and an address at doi.org is the DOI.
+ */
+export function keyOf({ doi = '', url = '' }: { doi?: string; url?: string }): PaperId | null {
+  const named = parseDoi(doi) ?? parseDoi(url);
+  const paper = named && parsePaperId(named);
+  if (paper) return paper.id;
+  const key = named ? `doi:${named}` : normalUrl(url.trim());
+  if (!key) return null;
+  return (named ? key : `url:${key}`) as PaperId;
+}
+
+/**
+ * Reads what names a paper, in any of the three forms of `PaperId`, and gives it its canonical form:
+ * `parseKey('doi:10.1000/XYZ')` -> `doi:10.1000/xyz`. Null for anything else; no input throws.
+ */
+export function parseKey(text: string): PaperId | null {
+  if (/^doi:/i.test(text)) return keyOf({ doi: text });
+  if (/^url:/i.test(text)) return keyOf({ url: text.slice(4) });
+  return parsePaperId(text)?.id ?? null;
+}
+
 /** `{ id: '1810.04805', version: 2 }` -> `1810.04805v2` */
 export function printPaperRef({ id, version }: PaperRef): string {
   return version ? `${id}v${version}` : id;
@@ -105,6 +180,14 @@ export function hasHuggingFacePage(id: PaperId): boolean {
 /** The abstract page at arXiv. */
 export function absUrl(ref: PaperRef): string {
   return `https://arxiv.org/abs/${printPaperRef(ref)}`;
+}
+
+/** The page of a paper, wherever it is from. */
+export function paperUrl(ref: PaperRef): string {
+  if (ref.id.startsWith('url:')) return ref.id.slice(4);
+  if (!ref.id.startsWith('doi:')) return absUrl(ref);
+  // Of the characters that a DOI may have, these would end the path of an address or be taken for something else.
+  return `https://doi.org/${ref.id.slice(4).replace(/[%?#"<>\\^`{|}]/g, encodeURIComponent)}`;
 }
 
 /** The PDF at arXiv. */

@@ -36,6 +36,11 @@ describe('a file name', () => {
     expect(fileName('{id}', old)).toBe('hep-th-9901001.pdf');
   });
 
+  it('takes no year out of a DOI, whose digits say none', () => {
+    const { published: _, ...elsewhere } = paper({ id: 'doi:10.1000/9912' as PaperId });
+    expect(fileName('{year} {title}', elsewhere)).toBe('A Made-up Title.pdf');
+  });
+
   it.each([
     ['2608.00001', '2026'],
     ['0704.0001', '2007'],

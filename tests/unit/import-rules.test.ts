@@ -18,7 +18,12 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   query: { values: ['paper'], types: ['library/api'] },
   sites: { values: ['paper'] },
   fit: { values: ['query'] },
-  library: { values: ['paper', 'query', 'fit', 'digest', 'dexie', 'zod', '@rgrove/parse-xml'] },
+  library: {
+    values: [
+      ...['paper', 'query', 'fit', 'digest', 'file-name'],
+      ...['dexie', 'zod', '@rgrove/parse-xml', 'fflate'],
+    ],
+  },
   ui: { values: ['paper', 'artefacts', 'preact', 'marked'], types: ['library/api'] },
   page: { values: ['paper', 'artefacts', 'sites', 'ui', 'preact'], types: ['library/api'] },
   highlighting: {

@@ -7,7 +7,12 @@ import {
   hasHuggingFacePage,
   htmlUrl,
   huggingFaceUrl,
+  isArxiv,
+  keyOf,
   type PaperRef,
+  paperUrl,
+  parseDoi,
+  parseKey,
   parsePaperId,
   pdfUrl,
   printPaperRef,
@@ -202,5 +207,85 @@ describe('links out', () => {
 
   it('lead to Hugging Face without a version', () => {
     expect(huggingFaceUrl(ref.id)).toBe('https://huggingface.co/papers/1810.04805');
+  });
+});
+
+describe('what names a paper', () => {
+  it.each([
+    ['the arXiv id', 'arXiv:1810.04805v2', '1810.04805', 'https://arxiv.org/abs/1810.04805'],
+    ['a DOI', 'doi:10.1000/AB(c)', 'doi:10.1000/ab(c)', 'https://doi.org/10.1000/ab(c)'],
+    [
+      'a DOI with signs of addresses',
+      'doi:10.1000/a#b?c%d',
+      'doi:10.1000/a#b?c%d',
+      'https://doi.org/10.1000/a%23b%3Fc%25d',
+    ],
+    [
+      'a DOI as an address',
+      'url:https://dx.doi.org/10.1000/A%3CB',
+      'doi:10.1000/a<b',
+      'https://doi.org/10.1000/a%3Cb',
+    ],
+    [
+      'the DOI that arXiv gave it',
+      'doi:10.48550/arXiv.1810.04805',
+      '1810.04805',
+      'https://arxiv.org/abs/1810.04805',
+    ],
+    [
+      'an address',
+      'url:http://me:pw@Example.org:80/A/?utm_source=x&b=1#c',
+      'url:https://example.org/A?b=1',
+      'https://example.org/A?b=1',
+    ],
+    ['a bare host', 'url:https://example.org', 'url:https://example.org/', 'https://example.org/'],
+  ])('is %s: %s', (_, text, key, url) => {
+    const id = parseKey(text);
+    expect(id).toBe(key);
+    expect(id && parseKey(id)).toBe(key);
+    expect(id && paperUrl({ id })).toBe(url);
+    expect(id && isArxiv(id)).toBe(!/^(doi|url):/.test(key));
+  });
+
+  it.each([
+    '',
+    'kites',
+    'doi:',
+    'doi:11.1000/a',
+    'doi:10.1000/',
+    'doi:10.1000/a b',
+    'doi:https://example.org/10.1000/a',
+    'url:',
+    'url:example.org',
+    'url:javascript:alert(1)',
+    'url:ftp://example.org',
+    'url:https://',
+    `doi:10.1000/${'a'.repeat(3000)}`,
+    `url:https://example.org/${'a'.repeat(3000)}`,
+    `url:https://example.org/${'/'.repeat(300_000)}a`,
+  ])('is nothing like %j', (text) => expect(parseKey(text)).toBeNull());
+
+  it('is the DOI before the address, and nothing without either', () => {
+    expect(keyOf({ doi: '10.1000/A', url: 'https://example.org' })).toBe('doi:10.1000/a');
+    expect(keyOf({ doi: 'none', url: 'https://example.org' })).toBe('url:https://example.org/');
+    expect(keyOf({})).toBeNull();
+  });
+
+  it('is one and the same, however often it is read, and leads to an address', () => {
+    const anything = fc.oneof(
+      fc.webUrl({ withQueryParameters: true, withFragments: true }).map((url) => `url:${url}`),
+      fc.string({ unit: 'grapheme' }).map((text) => `doi:10.1000/${text}`),
+      fc.string({ unit: 'binary' }),
+    );
+    fc.assert(
+      fc.property(anything, (text) => {
+        const id = parseKey(text);
+        if (!id) return;
+        expect(parseKey(id)).toBe(id);
+        expect(new URL(paperUrl({ id })).protocol).toBe('https:');
+        if (!isArxiv(id)) expect(parseDoi(paperUrl({ id })) ?? paperUrl({ id })).toBe(id.slice(4));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -1,0 +1,78 @@
+// The records of a JSON file one by one, so that a file that is cut off or broken somewhere still gives the others. Pure.
+import { failure } from '../failure';
+
+/** One element of the list, or one value of the object, at the top of a file. */
+export interface JsonRecord {
+  /** From 1. */
+  at: number;
+  /** Its name, where the top is an object. */
+  key?: string;
+  /** The parsed value. Absent where there is a `why`. */
+  value?: unknown;
+  why?: string;
+  /** Characters read so far. */
+  done: number;
+}
+
+/** Records that nest deeper are none of any program's. */
+const deepest = 100;
+
+const marks = /"[^"\\]*(?:\\.[^"\\]*)*"?|[{}[\],]/gs;
+
+/**
+ * Reads the records at the top of a JSON list or object. One that is broken is told with its reason, and reading goes
+ * on where the next begins; where the file ends too early, the last record is told.
+ * @throws Failure `invalid`, when the file has neither a list nor an object at its top
+ */
+export function* jsonRecords(text: string): Generator<JsonRecord> {
+  const [, open] = /^\uFEFF?\s*([[{])/.exec(text) ?? [];
+  if (!open) {
+    throw failure(
+      'invalid',
+      text.trim()
+        ? 'This file is not JSON: it cannot be read. Choose an exported file.'
+        : 'This file is empty. Choose an exported file.',
+    );
+  }
+  const list = open === '[';
+  const find = new RegExp(marks);
+  let from = text.indexOf(open) + 1;
+  find.lastIndex = from;
+  let depth = 0;
+  let deep = false;
+  let at = 0;
+  const record = (to: number): JsonRecord | undefined => {
+    const slice = text.slice(from, to).trim();
+    from = to + 1;
+    if (!slice) return undefined;
+    const place = { at: ++at, done: to };
+    if (deep) return { ...place, why: `it nests deeper than ${deepest} levels` };
+    const [name = ''] = list ? [] : (/^"(?:[^"\\]|\\.)*"(?=\s*:)/s.exec(slice) ?? []);
+    try {
+      const key = list ? undefined : (JSON.parse(name) as string);
+      const value: unknown = JSON.parse(
+        list ? slice : slice.slice(slice.indexOf(':', name.length) + 1),
+      );
+      return { ...place, ...(key !== undefined && { key }), value };
+    } catch {
+      return { ...place, why: 'it is not JSON: a part of it may be missing' };
+    }
+  };
+  for (let found = find.exec(text); found; found = find.exec(text)) {
+    const sign = found[0];
+    if (sign === '{' || sign === '[') deep = ++depth > deepest || deep;
+    else if (depth > 0) depth -= sign === '}' || sign === ']' ? 1 : 0;
+    else if (sign === ',' || sign === '}' || sign === ']') {
+      const one = record(found.index);
+      if (one) yield one;
+      deep = false;
+      if (sign !== ',') return;
+    }
+  }
+  const rest = record(text.length);
+  yield {
+    at: rest?.at ?? at + 1,
+    done: text.length,
+    why: 'the file ends here, in the middle: the rest is missing',
+  };
+}

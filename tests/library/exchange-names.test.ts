@@ -1,0 +1,30 @@
+// The parts of names: which they are, and that they make the same name again.
+import { expect, test } from 'vitest';
+import { familyName, printName, splitName } from '../../src/library/exchange/names';
+
+test.each([
+  ['Jan van der Berg', { given: 'Jan', particle: 'van der', family: 'Berg' }],
+  ['María de la Cruz', { given: 'María', particle: 'de la', family: 'Cruz' }],
+  ['John A. Doe Jr.', { given: 'John A.', family: 'Doe', suffix: 'Jr.' }],
+  ['John Doe III', { given: 'John', family: 'Doe', suffix: 'III' }],
+  ['van Gogh', { given: '', particle: 'van', family: 'Gogh' }],
+  ['Plato', { literal: 'Plato' }],
+  ['The Kite Collaboration', { literal: 'The Kite Collaboration' }],
+  ['Kite Team, Strings, Inc.', { literal: 'Kite Team, Strings, Inc.' }],
+])('%s has its parts, and they make the same name again', (name, parts) => {
+  expect(splitName(name)).toEqual(parts);
+  expect(printName(splitName(name))).toBe(name);
+});
+
+test.each([
+  ['Berg, Jan van der', 'Jan van der Berg'],
+  ['Doe, Jr., John', 'John Doe Jr.'],
+  ['John Doe, Jr.', 'John Doe Jr.'],
+])('%s is put in order', (name, ordered) => {
+  expect(printName(splitName(name))).toBe(ordered);
+});
+
+test('a family name has its particle with it', () => {
+  expect(familyName('Jan van der Berg')).toBe('van der Berg');
+  expect(familyName('Plato')).toBe('Plato');
+});

@@ -1,0 +1,28 @@
+// What tests use of two readers that bring no types.
+declare module '@citation-js/core' {
+  export class Cite {
+    constructor(data: string, options?: { forceType?: string });
+    data: Record<string, unknown>[];
+    format(name: 'bibliography', options: { template: string }): string;
+  }
+}
+
+declare module 'yauzl' {
+  export interface Entry {
+    fileName: string;
+  }
+  export interface ZipFile {
+    on(event: 'entry', heard: (entry: Entry) => void): void;
+    on(event: 'end' | 'error', heard: (error: Error) => void): void;
+    readEntry(): void;
+    openReadStream(
+      entry: Entry,
+      opened: (error: Error | null, stream: import('node:stream').Readable) => void,
+    ): void;
+  }
+  export function fromBuffer(
+    bytes: Buffer,
+    options: { lazyEntries: true; strictFileNames: true },
+    opened: (error: Error | null, zip: ZipFile) => void,
+  ): void;
+}
