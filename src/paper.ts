@@ -33,6 +33,10 @@ export interface Paper {
   categories?: string[];
   /** The version that was seen. */
   version?: number;
+  /** Where it appeared: a journal or a conference. Known only of papers that an import brought. */
+  venue?: string;
+  /** Its code, where an import named it; http or https. */
+  code?: string;
 }
 
 /** A paper of which nothing is known but what names it. */

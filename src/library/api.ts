@@ -81,6 +81,8 @@ export interface PaperView {
   rise?: number;
   /** The person does not want more like it. */
   dismissed?: true;
+  /** The version that the person read last, where it was known. */
+  readVersion?: number;
 }
 
 /** The colours of highlights. */
@@ -318,6 +320,8 @@ export interface KeptRow {
   trending?: Trending;
   /** How many highlights it has; absent when there are none. */
   highlights?: number;
+  /** Its tags, in alphabetical order. Absent: none. */
+  tags?: string[];
   /** Where it has the words of the search. Absent: it was not found by words. */
   matches?: Match[];
 }
@@ -331,6 +335,58 @@ export interface Match {
   places: { start: number; end: number }[];
   /** Something of the text was left out before it or behind it. */
   cut?: { before?: true; after?: true };
+}
+
+/** A tag, and how many papers of the library have it. */
+export interface Tag {
+  name: string;
+  papers: number;
+}
+
+/** What the library can be sorted by. `match`: the best first, of a search by words. */
+export type LibrarySort = 'match' | 'saved' | 'published' | 'read' | 'upvotes' | 'title';
+
+/** An order of the library: newest, highest or first of the alphabet first, or the other way round. */
+export interface LibraryOrder {
+  by: LibrarySort;
+  reverse?: true;
+}
+
+/** A part of what was found, as a term to add to the query: `tag:vision`, `is:read`, `has:code`, `cat:cs.CL`. */
+export interface Facet {
+  term: string;
+  /** For a person: `vision`. */
+  label: string;
+  papers: number;
+}
+
+/** The parts of what was found, most papers first (years: newest first); none is empty. */
+export interface Facets {
+  tags: Facet[];
+  states: Facet[];
+  years: Facet[];
+  categories: Facet[];
+  organizations: Facet[];
+  has: Facet[];
+}
+
+/** What a change of tags did, and so what takes it back. Papers that had it so already are not named. */
+export interface Tagged {
+  added: { tag: string; ids: PaperId[] }[];
+  removed: { tag: string; ids: PaperId[] }[];
+}
+
+/** One paper of the bin. Times in ms. */
+export interface Removed {
+  id: PaperId;
+  paper: Paper;
+  removedAt: number;
+  /** When it goes for good. */
+  goesAt: number;
+  /** The first line of its note, where it has one. */
+  note?: string;
+  /** How many highlights go with it; absent when there are none. */
+  highlights?: number;
 }
 
 export interface KeptPage {
@@ -502,7 +558,33 @@ export interface OwnVerbs extends PageVerbs {
    * those that match it, the best first. `query` is of the language of `query/language`, with the fields of the
    * library, and may be half typed: its last word may go on.
    */
-  kept(query: string, offset: number, limit: number): Promise<KeptPage>;
+  kept(query: string, offset: number, limit: number, order?: LibraryOrder): Promise<KeptPage>;
+  /** The ids of all papers that `kept` would give, in its order. */
+  keptIds(query: string, order?: LibraryOrder): Promise<PaperId[]>;
+  /** The parts of what a query finds, or of the whole library for a blank one. */
+  facets(query: string): Promise<Facets>;
+  /** Tags in use, most papers first. */
+  tags(): Promise<Tag[]>;
+  /** Of one paper, in alphabetical order. */
+  tagsOf(id: PaperId): Promise<string[]>;
+  /**
+   * Puts tags on papers and takes tags off, in one transaction; papers without a row get one. At most 500 papers a
+   * call. A tag is one line of 1 to 200 characters; spaces at its ends and case make no other tag.
+   * @throws Failure `invalid`, when a tag is none
+   */
+  tagPapers(papers: PaperId[], change: { add?: string[]; remove?: string[] }): Promise<Tagged>;
+  /** Gives a tag another name on all papers; where that one exists, they become one. Says which papers had it. */
+  renameTag(from: string, to: string): Promise<Tagged>;
+  /** Sets the state of papers, at most 500 a call, and says which had which one before. */
+  setReadings(ids: PaperId[], reading: Reading): Promise<Partial<Record<Reading, PaperId[]>>>;
+  /** Removes papers with all they have, at most 500 a call: they stand in the bin for 30 days. Says which were there. */
+  removePapers(ids: PaperId[]): Promise<PaperId[]>;
+  /** Takes papers out of the bin, to their old places; at most 500 a call. */
+  restorePapers(ids: PaperId[]): Promise<PaperId[]>;
+  /** The bin, last removed first. */
+  bin(offset: number, limit: number): Promise<{ total: number; rows: Removed[] }>;
+  /** Removes what is in the bin for good: these papers, or all. */
+  emptyBin(ids?: PaperId[]): Promise<void>;
   /** Takes back an `unsave`: the paper returns to its old place. */
   restore(id: PaperId): Promise<PaperView>;
   /** Everything the person wrote, as the text of a JSON file. */

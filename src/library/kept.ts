@@ -15,6 +15,7 @@ import {
   listedPapers,
   putKept,
   read,
+  type TagMark,
   write,
 } from './tables';
 
@@ -32,9 +33,13 @@ export function isListed(row: {
   note: string;
   reading?: Reading;
   highlights?: number;
+  tags?: TagMark[];
+  removed?: 0 | 1;
 }): 0 | 1 {
+  if (row.removed) return 0;
   const read = row.reading && row.reading !== 'unread';
-  return row.saved || row.note || read || row.highlights ? 1 : 0;
+  const tagged = row.tags?.some(({ off }) => !off);
+  return row.saved || row.note || read || row.highlights || tagged ? 1 : 0;
 }
 
 /** Does a paper lack what every paper has? A card or a badge of a list may name no authors. */

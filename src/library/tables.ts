@@ -3,6 +3,8 @@ import Dexie, { type Collection, type DBCore, type Table } from 'dexie';
 import type { Frequencies } from '../fit/frequencies';
 import type { Bucket } from '../fit/record';
 import type { Paper, PaperId } from '../paper';
+import { fold } from '../query/fold';
+import { foldTag } from '../query/language';
 import type {
   NewHighlight,
   NoteVersion,
@@ -46,14 +48,35 @@ export interface Kept {
   dismissed?: 0 | 1;
   /** Stamp of `dismissed`. */
   dismissedChangedAt?: number;
+  /** What the person filed it under, each once by `foldTag`. One that was taken off stays, as a tombstone. */
+  tags?: TagMark[];
+  /** The person removed it: it stands in the bin, with all it has, and goes for good after a while. */
+  removed?: 0 | 1;
+  /** Stamp of `removed`. */
+  removedChangedAt?: number;
+  /** The version that the person read last. */
+  readVersion?: number;
+  /** Of a listed paper, what its tags are compared by. Written only by `putKept`. */
+  tagKeys?: string[];
+  /** Of a listed paper, what it is sorted by. Written only by `putKept`. */
+  titleKey?: string;
   /** How many highlights it has. Absent: none. Written only by `counting`. */
   highlights?: number;
   /** Its place in the library. */
   keptAt: number;
-  /** It stands in the library: saved, noted, highlighted, or not unread. Written only by `putKept`, which counts such rows. */
+  /** It stands in the library: saved, noted, tagged, highlighted, or not unread, and not removed. Written only by `putKept`, which counts such rows. */
   listed: 0 | 1;
   /** The title is not known; not asked for again before this time. */
   wantedAt?: number;
+}
+
+/** A tag of one paper, or that it was taken off. */
+export interface TagMark {
+  /** As the person wrote it. */
+  name: string;
+  /** Stamp, ms. */
+  changedAt: number;
+  off?: 1;
 }
 
 export interface Version extends NoteVersion {
@@ -252,6 +275,8 @@ interface Tables {
   indexDocs: Table<{ doc: number; id: PaperId }, number, { id: PaperId }>;
   indexSegments: Table<IndexSegment, number>;
   indexBlocks: Table<IndexBlock, readonly [number, IndexBlock['kind'], number]>;
+  /** Parts of what is kept that changed since they were backed up: see `backup/`. */
+  backupDue: Table<{ part: number }, number>;
 }
 
 export type Database = Dexie & Tables;
@@ -308,12 +333,19 @@ export function openDatabase(name = 'paper-margin'): Database {
     });
   db.version(5)
     .stores({
+      kept: 'id, [listed+keptAt], wantedAt, [listed+titleKey], *tagKeys, [removed+removedChangedAt]',
+      backupDue: 'part',
       indexQueue: 'id',
       indexDocs: '++doc, &id',
       indexSegments: 'segment',
       indexBlocks: '[segment+kind+block]',
     })
     .upgrade(async (transaction) => {
+      await transaction
+        .table<Kept>('kept')
+        .where(place)
+        .between(...everywhere)
+        .modify((row) => void Object.assign(row, keysOf(row)));
       const listed = (await transaction.table<Meta>('meta').get('listed')) as Meta | undefined;
       const left = listed?.key === 'listed' ? listed.value : 0;
       const meta: Meta[] = [
@@ -361,9 +393,8 @@ function queueing(down: DBCore): DBCore {
         ...table,
         async mutate(request) {
           const { trans, type } = request;
-          // An older version of the tables is being brought up.
-          if (!(trans as IDBTransaction).objectStoreNames.contains('indexQueue'))
-            return table.mutate(request);
+          // The tables are being brought up to this version; `unindexed` tells what the index lacks then.
+          if ((trans as IDBTransaction).mode === 'versionchange') return table.mutate(request);
           let rows: readonly unknown[];
           if (type === 'add' || type === 'put') rows = request.values;
           else if (type === 'delete') {
@@ -516,8 +547,23 @@ export async function putKept(
     0,
   );
   if (more !== 0) await db.meta.put({ key: 'listed', value: (await countListed(db)) + more });
-  await db.kept.bulkPut(changes.map(({ after }) => after));
+  await db.kept.bulkPut(changes.map(({ after }) => keyed(after)));
   await db.fitDue.bulkPut(changes.map(({ after }) => ({ id: after.id })));
+}
+
+/** What a listed row is found by, besides what it holds. */
+function keysOf({ listed, paper, tags = [] }: Kept): Pick<Kept, 'tagKeys' | 'titleKey'> {
+  if (!listed) return {};
+  const tagKeys = tags.filter(({ off }) => !off).map(({ name }) => foldTag(name));
+  const titleKey = fold(paper.title)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .slice(0, 80);
+  return { titleKey, ...(tagKeys.length > 0 && { tagKeys }) };
+}
+
+function keyed({ tagKeys: _, titleKey: __, ...row }: Kept): Kept {
+  return { ...row, ...keysOf(row) };
 }
 
 /** Counts the listed papers anew, so that a count that ever went wrong does not stay wrong. */
