@@ -28,7 +28,7 @@ const FLASH_MS = 1600;
 const SAID_MS = 12_000;
 
 /** What the toolbar and the card measure, CSS pixels, so that they stay in the window. */
-const SIZE = { toolbar: { width: 300, height: 40 }, card: { width: 320, height: 164 } };
+const SIZE = { toolbar: { width: 300, height: 40 }, card: { width: 320, height: 164 }, row: 40 };
 
 export interface HighlightVisit {
   page: Page;
@@ -62,7 +62,7 @@ export interface Highlights {
 interface Card {
   id: string;
   at: Corner;
-  range: Range | undefined;
+  range: Range;
   top: number;
   pinned: boolean;
   commenting?: boolean;
@@ -71,22 +71,25 @@ interface Card {
 /** A highlight under the pointer: the line of it, and the stretch that has it. */
 interface Hit {
   id: string;
+  commented: boolean;
   box: DOMRect;
   range: Range;
 }
 
-/** A card beside words, which follows them. */
-function cardAt(id: string, box: DOMRect, range: Range | undefined, pinned: boolean): Card {
-  const top = range?.getBoundingClientRect().top ?? 0;
-  return { id, at: corner(box, SIZE.card), range, top, pinned };
+/** A card beside words, which follows them. `tall`: it has a comment, or gets one. */
+function cardAt(id: string, box: DOMRect, range: Range, tall: boolean): Omit<Card, 'pinned'> {
+  const { width, height } = SIZE.card;
+  const at = corner(box, { width, height: tall ? height : SIZE.row });
+  return { id, at, range, top: range.getBoundingClientRect().top };
 }
 
 /** Where a card stands now: its words may have been scrolled, and the window may have become smaller. */
-function placeOf({ at: { x, y }, range, top }: Card): Corner {
-  const moved = range?.startContainer.isConnected ? range.getBoundingClientRect().top - top : 0;
+function placeOf({ at: { x, y }, range, top }: Card, tall: boolean): Corner {
+  const height = tall ? SIZE.card.height : SIZE.row;
+  const moved = range.startContainer.isConnected ? range.getBoundingClientRect().top - top : 0;
   return {
     x: Math.max(8, Math.min(x, window.innerWidth - SIZE.card.width - 8)),
-    y: Math.max(8, Math.min(y + moved, window.innerHeight - SIZE.card.height - 8)),
+    y: Math.max(8, Math.min(y + moved, window.innerHeight - height - 8)),
   };
 }
 
@@ -163,6 +166,7 @@ export function followHighlights(visit: HighlightVisit): Highlights {
 
   const draw = () => {
     const shown = card && highlights.find((one) => one.id === card?.id);
+    const tall = shown?.commented || card?.commenting === true;
     return (
       <Marking
         toolbar={
@@ -174,9 +178,9 @@ export function followHighlights(visit: HighlightVisit): Highlights {
         card={
           card &&
           shown && {
-            at: placeOf(card),
+            at: placeOf(card, tall),
             highlight: shown,
-            ...((shown.commented || card.commenting) && {
+            ...(tall && {
               frame: {
                 url: `${frameUrl}#${shown.id}`,
                 key: frame,
@@ -301,7 +305,9 @@ export function followHighlights(visit: HighlightVisit): Highlights {
         toolbar = undefined;
         getSelection()?.removeAllRanges();
         frame++;
-        card = { ...cardAt(twin.highlight.id, box, range, true), commenting };
+        const { id: which, commented } = twin.highlight;
+        const tall = commented || commenting;
+        card = { ...cardAt(which, box, range, tall), pinned: true, commenting };
         await recolour(chosen);
         mounted.redraw();
         return;
@@ -322,7 +328,7 @@ export function followHighlights(visit: HighlightVisit): Highlights {
       const { highlight, savedNow } = added;
       if (commenting) {
         frame++;
-        card = { ...cardAt(highlight.id, box, range, true), commenting: true };
+        card = { ...cardAt(highlight.id, box, range, true), pinned: true, commenting: true };
       }
       if (savedNow) {
         const undo = async () => {
@@ -411,7 +417,7 @@ export function followHighlights(visit: HighlightVisit): Highlights {
         const box = [...range.getClientRects()].find(
           (rect) => x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom,
         );
-        if (box) return { id: highlight.id, box, range };
+        if (box) return { id: highlight.id, commented: highlight.commented, box, range };
       }
     }
     return undefined;
@@ -423,7 +429,7 @@ export function followHighlights(visit: HighlightVisit): Highlights {
     card =
       card?.id === hit.id
         ? { ...card, pinned: card.pinned || pinned }
-        : cardAt(hit.id, place, hit.range, pinned);
+        : { ...cardAt(hit.id, place, hit.range, hit.commented), pinned };
     mounted.redraw();
   };
 
