@@ -194,7 +194,10 @@ async function findExact(
   const first = best.start <= heading && suffix.length >= unmistakable && after >= 0.9;
   const last =
     text.key.length - best.end <= heading && prefix.length >= unmistakable && before >= 0.9;
+  // Another program may have stored the words alone: then nothing but their being there once can tell.
+  const alone = !prefix && !suffix && starts.length === 1 && exact.length >= 12;
   const told =
+    alone ||
     first ||
     last ||
     (least >= (exact.length < 12 ? 0.8 : 0.65) && most >= 0.9) ||

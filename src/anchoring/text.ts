@@ -67,7 +67,7 @@ export function pacer({ pause, signal }: Seams): () => Promise<void> | undefined
 const formulas = 'math, mjx-container, [class^="MathJax"]:not([class~="MathJax_Preview"]), .katex';
 
 const skipped =
-  'script, style, noscript, template, svg, canvas, iframe, object, audio, video, input, textarea, select, button, nav, [hidden], [aria-hidden="true"], [style*="display:none"], [style*="display: none"], [class~="MathJax_Preview"], .MJX_Assistive_MathML, .ltx_page_navbar, .ltx_page_header, .ltx_page_footer, .ltx_TOC, .ltx_note_mark, .ltx_tag_note, .ltx_tag_equation, .ltx_tag_listingline, .ltx_linenumber, .ltx_ERROR';
+  'script, style, noscript, template, svg, canvas, iframe, object, audio, video, input, textarea, select, button, nav, [hidden], [aria-hidden="true"], [style*="display:none"], [style*="display: none"], [class~="MathJax_Preview"], .MJX_Assistive_MathML, .ltx_page_navbar, .ltx_page_header, .ltx_page_footer, .ltx_TOC, .ltx_note_mark, .ltx_tag_note, .ltx_tag_equation, .ltx_tag_listingline, .ltx_linenumber, .ltx_ERROR, .descriptor, .mobile-submission-download';
 
 /** LaTeXML writes a footnote into its sentence and hides it: it is read after everything else. */
 const notes = '.ltx_note_content';

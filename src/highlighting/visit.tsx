@@ -28,7 +28,7 @@ const FLASH_MS = 1600;
 const SAID_MS = 12_000;
 
 /** What the toolbar and the card measure, CSS pixels, so that they stay in the window. */
-const SIZE = { toolbar: { width: 300, height: 40 }, card: { width: 304, height: 164 } };
+const SIZE = { toolbar: { width: 300, height: 40 }, card: { width: 320, height: 164 }, row: 40 };
 
 export interface HighlightVisit {
   page: Page;
@@ -56,6 +56,41 @@ export interface Highlights {
   show(id: string): Promise<boolean>;
   /** The ids of those that the page has, once all were looked for. */
   found(): Promise<string[]>;
+}
+
+/** `pinned`: the person opened it; otherwise it goes when the pointer does. `top`: where its words were then. */
+interface Card {
+  id: string;
+  at: Corner;
+  range: Range;
+  top: number;
+  pinned: boolean;
+  commenting?: boolean;
+}
+
+/** A highlight under the pointer: the line of it, and the stretch that has it. */
+interface Hit {
+  id: string;
+  commented: boolean;
+  box: DOMRect;
+  range: Range;
+}
+
+/** A card beside words, which follows them. `tall`: it has a comment, or gets one. */
+function cardAt(id: string, box: DOMRect, range: Range, tall: boolean): Omit<Card, 'pinned'> {
+  const { width, height } = SIZE.card;
+  const at = corner(box, { width, height: tall ? height : SIZE.row });
+  return { id, at, range, top: range.getBoundingClientRect().top };
+}
+
+/** Where a card stands now: its words may have been scrolled, and the window may have become smaller. */
+function placeOf({ at: { x, y }, range, top }: Card, tall: boolean): Corner {
+  const height = tall ? SIZE.card.height : SIZE.row;
+  const moved = range.startContainer.isConnected ? range.getBoundingClientRect().top - top : 0;
+  return {
+    x: Math.max(8, Math.min(x, window.innerWidth - SIZE.card.width - 8)),
+    y: Math.max(8, Math.min(y + moved, window.innerHeight - height - 8)),
+  };
 }
 
 /** Beside a box, below it where there is room, in the window. */
@@ -92,8 +127,11 @@ export function followHighlights(visit: HighlightVisit): Highlights {
   let view: PaperView | undefined;
   let colour: HighlightColour = 'yellow';
   let toolbar: { range: Range; refused?: string } | undefined;
-  /** `pinned`: the person opened it; otherwise it goes when the pointer does. */
-  let card: { id: string; at: Corner; pinned: boolean; commenting?: boolean } | undefined;
+  let card: Card | undefined;
+  /** A press of a button or key is on its way to the library: a second one must not make a second highlight. */
+  let adding = false;
+  /** What was deleted since the toast that says so came, so that its undo takes all of it back. */
+  let deleted: string[] = [];
   let frame = 0;
   let said: Said | undefined;
   let listed = false;
@@ -128,6 +166,7 @@ export function followHighlights(visit: HighlightVisit): Highlights {
 
   const draw = () => {
     const shown = card && highlights.find((one) => one.id === card?.id);
+    const tall = shown?.commented || card?.commenting === true;
     return (
       <Marking
         toolbar={
@@ -139,9 +178,9 @@ export function followHighlights(visit: HighlightVisit): Highlights {
         card={
           card &&
           shown && {
-            at: card.at,
+            at: placeOf(card, tall),
             highlight: shown,
-            ...((shown.commented || card.commenting) && {
+            ...(tall && {
               frame: {
                 url: `${frameUrl}#${shown.id}`,
                 key: frame,
@@ -169,6 +208,7 @@ export function followHighlights(visit: HighlightVisit): Highlights {
 
   let silence: ReturnType<typeof setTimeout> | undefined;
   const say = (what: Said | undefined) => {
+    deleted = [];
     said = what;
     mounted.redraw();
     clearTimeout(silence);
@@ -248,8 +288,9 @@ export function followHighlights(visit: HighlightVisit): Highlights {
 
   const add = async (chosen: HighlightColour, commenting = false) => {
     const range = toolbar?.range ?? selected();
-    if (!range || toolbar?.refused) return;
-    const at = corner(endOf(range), SIZE.card);
+    if (!range || toolbar?.refused || adding) return;
+    adding = true;
+    const box = endOf(range);
     await attempt(async () => {
       const text = await anchors.text();
       const described = text && describe(text, range);
@@ -259,6 +300,18 @@ export function followHighlights(visit: HighlightVisit): Highlights {
       }
       const { start, end, ...quote } = described;
       colour = chosen;
+      const twin = anchors.all().find(({ span }) => span?.start === start && span?.end === end);
+      if (twin) {
+        toolbar = undefined;
+        getSelection()?.removeAllRanges();
+        frame++;
+        const { id: which, commented } = twin.highlight;
+        const tall = commented || commenting;
+        card = { ...cardAt(which, box, range, tall), pinned: true, commenting };
+        await recolour(chosen);
+        mounted.redraw();
+        return;
+      }
       // The version of this page, not one that was seen elsewhere.
       const { version } = site.read(document, page);
       const added = await library.addHighlight(paper(), {
@@ -275,20 +328,22 @@ export function followHighlights(visit: HighlightVisit): Highlights {
       const { highlight, savedNow } = added;
       if (commenting) {
         frame++;
-        card = { id: highlight.id, at, pinned: true, commenting: true };
+        card = { ...cardAt(highlight.id, box, range, true), pinned: true, commenting: true };
       }
       if (savedNow) {
         const undo = async () => {
           await attempt(async () => {
             await library.removeHighlight(highlight.id);
-            await library.unsave(id);
+            // Others may have been made since; then the paper is wanted.
+            if ((await library.highlights(id)).length === 0) await library.unsave(id);
             say(undefined);
           });
         };
         say({ text: 'Highlighted, and saved to your library.', undo: () => void undo() });
-      }
+      } else if (said) say(undefined);
       setAll([...highlights.filter((one) => one.id !== highlight.id), highlight]);
     });
+    adding = false;
   };
 
   const copy = async () => {
@@ -333,21 +388,26 @@ export function followHighlights(visit: HighlightVisit): Highlights {
       if (!gone) return;
       await library.removeHighlight(gone);
       asked++;
+      const all = [...deleted, gone];
       const undo = () =>
         attempt(async () => {
-          await library.restoreHighlight(gone);
+          for (const one of all) await library.restoreHighlight(one);
           say(undefined);
           await refresh();
         });
       const inside = mounted.root.activeElement !== null;
-      say({ text: 'Highlight deleted.', undo: () => void undo() });
+      say({
+        text: all.length > 1 ? `${all.length} highlights deleted.` : 'Highlight deleted.',
+        undo: () => void undo(),
+      });
+      deleted = all;
       setAll(highlights.filter((one) => one.id !== gone));
       // The button that had the focus is gone.
       if (inside) mounted.root.querySelector<HTMLElement>('.toast .link')?.focus();
     });
 
   /** The highlight at a place of the window, the one made last where several lie there. */
-  const at = (x: number, y: number): { id: string; box: DOMRect } | undefined => {
+  const at = (x: number, y: number): Hit | undefined => {
     const caret = document.caretPositionFromPoint(x, y);
     if (!caret) return undefined;
     for (const { highlight, ranges } of anchors.all().toReversed()) {
@@ -357,19 +417,19 @@ export function followHighlights(visit: HighlightVisit): Highlights {
         const box = [...range.getClientRects()].find(
           (rect) => x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom,
         );
-        if (box) return { id: highlight.id, box };
+        if (box) return { id: highlight.id, commented: highlight.commented, box, range };
       }
     }
     return undefined;
   };
 
-  const openCard = (hit: { id: string; box: DOMRect }, pinned: boolean, x: number) => {
+  const openCard = (hit: Hit, pinned: boolean, x: number) => {
     const place = new DOMRect(x, hit.box.top, 0, hit.box.height);
     if (card?.id !== hit.id) frame++;
     card =
       card?.id === hit.id
         ? { ...card, pinned: card.pinned || pinned }
-        : { id: hit.id, at: corner(place, SIZE.card), pinned };
+        : { ...cardAt(hit.id, place, hit.range, hit.commented), pinned };
     mounted.redraw();
   };
 
@@ -468,6 +528,7 @@ export function followHighlights(visit: HighlightVisit): Highlights {
     },
     { ...capture, passive: true },
   );
+  window.addEventListener('resize', () => (toolbar || card) && mounted.redraw(), { signal });
   // A page that turns dark says so on its root element.
   const theme = new MutationObserver(paintAll);
   theme.observe(document.documentElement, { attributes: true });

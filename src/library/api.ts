@@ -549,6 +549,8 @@ export interface OwnVerbs extends PageVerbs {
   endNote(id: PaperId): Promise<void>;
   /** The highlights of a paper with their comments, oldest first. */
   annotations(id: PaperId): Promise<Annotation[]>;
+  /** Those that were removed in the last 30 days and can be restored, last removed first. */
+  removedHighlights(id: PaperId): Promise<Annotation[]>;
   /** One highlight with its comment. Null when there is none, or when it was removed. */
   annotation(id: string): Promise<Annotation | null>;
   /** Stores the comment; an empty one is none. Where the stored one moved on since `base`, both texts are kept. */

@@ -24,6 +24,7 @@ export interface Highlighting
     | 'removeHighlight'
     | 'restoreHighlight'
     | 'annotations'
+    | 'removedHighlights'
     | 'annotation'
     | 'comment'
   > {
@@ -181,6 +182,16 @@ export function openHighlighting(seams: Seams, complete: () => void): Highlighti
           : { ...row, colour, colourChangedAt: time },
       );
       return live(row) && asPageHighlight(row as Highlight);
+    },
+
+    async removedHighlights(id) {
+      const rows = await read(db, ['highlights'], () =>
+        db.highlights.where({ paper: id }).toArray(),
+      );
+      return rows
+        .filter(({ deleted, quote }) => deleted && quote.exact)
+        .sort((a, b) => (b.deletedChangedAt ?? 0) - (a.deletedChangedAt ?? 0))
+        .map(asAnnotation);
     },
 
     async removeHighlight(id) {

@@ -113,6 +113,7 @@ const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> 
   },
   endNote: { for: 'own', args: z.tuple([id]) },
   annotations: { for: 'own', args: z.tuple([id]) },
+  removedHighlights: { for: 'own', args: z.tuple([id]) },
   annotation: { for: 'own', args: z.tuple([mark]) },
   comment: {
     for: 'own',

@@ -98,9 +98,13 @@ export const huggingface: Site = {
   /** The identifier alone: these pages carry no citation tags, and the API is the source for the rest. */
   read: (_, page) => barePaper(page),
 
-  text: (document) =>
-    [...document.querySelectorAll('h2')].find((title) => textOf(title) === 'Abstract')
-      ?.parentElement ?? null,
+  /** The abstract alone: before it, under the same heading, may stand a summary that is not the paper's own. */
+  text(document) {
+    const title = [...document.querySelectorAll('h2')].find((one) => textOf(one) === 'Abstract');
+    const block = title?.parentElement ?? null;
+    const long = [...(block?.querySelectorAll('p') ?? [])].filter((one) => textOf(one).length > 80);
+    return long.at(-1) ?? block;
+  },
 };
 
 export const examples: Examples = {

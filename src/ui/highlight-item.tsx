@@ -82,7 +82,7 @@ export function HighlightItem(props: Props) {
         {facts.map((fact) => (
           <span key={fact}>{fact}</span>
         ))}
-        {props.onPage === false && <span class="absent">Not on this page (anymore)</span>}
+        {props.onPage === false && <span class="absent">Not found on this page</span>}
         {props.onPage && (
           <button type="button" class="link" aria-describedby={quote} onClick={props.onShow}>
             Show

@@ -73,6 +73,7 @@ export function HighlightsOf({
   const [all, setAll] = useState<Annotation[]>();
   const [failure, setFailure] = useState<string>();
   const [every, setEvery] = useState(false);
+  const [removed, setRemoved] = useState<Annotation[]>([]);
   const section = useRef<HTMLElement>(null);
   const told = useRef(onCount);
   told.current = onCount;
@@ -81,10 +82,14 @@ export function HighlightsOf({
   const read = useCallback(async () => {
     const question = ++asked.current;
     try {
-      const found = await library.annotations(id);
+      const [found, gone] = await Promise.all([
+        library.annotations(id),
+        library.removedHighlights(id),
+      ]);
       // An answer to an earlier question never replaces one to a later question.
       if (question !== asked.current) return;
       setAll(found);
+      setRemoved(gone);
       setFailure(undefined);
       told.current(found.length);
     } catch (cause) {
@@ -101,20 +106,22 @@ export function HighlightsOf({
     return () => gone.abort();
   }, [id, notices, read]);
 
+  const restore = async (which: string) => {
+    try {
+      await library.restoreHighlight(which);
+      say({ text: 'Highlight restored.' });
+      await read();
+    } catch (cause) {
+      say({ text: sentence(cause) });
+    }
+  };
+
   const remove = async (which: string) => {
     try {
       await library.removeHighlight(which);
       // The button that had the focus is gone.
       section.current?.focus();
-      const undo = () =>
-        void library.restoreHighlight(which).then(
-          () => {
-            say({ text: 'Highlight restored.' });
-            return read();
-          },
-          (cause: unknown) => say({ text: sentence(cause) }),
-        );
-      say({ text: 'Highlight deleted.', undo });
+      say({ text: 'Highlight deleted.', undo: () => void restore(which) });
       await read();
     } catch (cause) {
       say({ text: sentence(cause) });
@@ -146,6 +153,35 @@ export function HighlightsOf({
             />
           ))}
         </ul>
+      )}
+      {removed.length > 0 && (
+        <details class="removed">
+          <summary>
+            {removed.length === 1
+              ? '1 highlight deleted lately'
+              : `${number(removed.length)} highlights deleted lately`}
+          </summary>
+          <ul>
+            {removed.map((one) => (
+              <li key={one.id}>
+                <span class="cut" id={`removed-${one.id}`}>
+                  {one.quote.exact}
+                </span>
+                <button
+                  type="button"
+                  class="link"
+                  aria-describedby={`removed-${one.id}`}
+                  onClick={() => {
+                    section.current?.focus();
+                    void restore(one.id);
+                  }}
+                >
+                  Restore
+                </button>
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
       <p class="foot">
         {all && shown && shown.length < all.length && (

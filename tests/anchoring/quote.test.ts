@@ -143,6 +143,13 @@ describe('a quote is found', () => {
     expect(await finds(page, quote)).toEqual({ how: 'exact', what: second });
   });
 
+  it('without any context and be it three words, where they stand once', async () => {
+    const quote = { exact: 'the eastern wind', prefix: '', suffix: '' };
+    const once = `<p>${first}</p><p>Here the eastern wind is calm.</p>`;
+    expect(await finds(once, quote)).toEqual({ how: 'exact', what: 'the eastern wind' });
+    expect(await finds(`${once}<p>Here the eastern wind is not.</p>`, quote)).toBeNull();
+  });
+
   it('among several by what stands around it', async () => {
     const twice = `<p>${first} It works well. ${second}</p><p>${third} It works well. ${fourth}</p>`;
     const text = await read(twice);

@@ -151,18 +151,27 @@ test('a highlight is made on one page of a paper and painted on the others, and 
   await expect
     .poll(() => painted(full))
     .toEqual({ green: words, pink: 'made-up sentence about method' });
+  // The list lies over the panel, which stands at the same edge of the window.
+  await full.panel.press('2 highlights');
+  await (await full.marking.frame()).untilText('made-up sentence about method');
+  expect(
+    await full.evaluate(
+      () => document.elementFromPoint(innerWidth - 60, innerHeight - 120)?.localName,
+    ),
+  ).toBe('paper-margin-selection');
+  await full.marking.press('Close');
 
   await there.activate();
   await there.panel.press('2 highlights');
   const list = await there.marking.frame();
-  await list.untilText('Not on this page (anymore)');
+  await list.untilText('Not found on this page');
   expect(await list.axe()).toEqual([]);
   await list.press('Show');
   await expect.poll(async () => (await painted(there)).flash).toBe(words);
   await there.marking.press('Close');
   const side = await reader.openOwn('sidepanel.html');
   const beside = side.part('region', 'Highlights');
-  await beside.untilText('Not on this page (anymore)');
+  await beside.untilText('Not found on this page');
   expect(await beside.axe()).toEqual([]);
   await beside.press('Show');
   await expect.poll(async () => (await painted(there)).flash).toBe(words);
@@ -212,6 +221,10 @@ test('words are copied, and highlighted by keys and from files too, and what is 
   await select(tab, 'h1.title', title);
   await reader.pressShortcut('Alt+Shift+Y');
   await expect.poll(() => painted(tab)).toEqual({ yellow: title });
+  // The same words once more are the same highlight, in another colour.
+  await select(tab, 'h1.title', title);
+  await toolbar(tab).press('Highlight blue');
+  await expect.poll(() => painted(tab)).toEqual({ blue: title });
   await tab.marking.press('Undo');
   await expect.poll(() => painted(tab)).toEqual({});
   const library = await reader.openOwn('library.html');

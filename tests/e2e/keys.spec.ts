@@ -87,100 +87,97 @@ for (const [where, address, tag] of [
   });
 }
 
-test('keys reach the last row of a long list and bring each into view', {
+// Three questions to one browser, which takes longer to start than to answer each of them.
+test('keys do nothing while a person types, with a modifier, pressed by no person or turned off; they reach the last row', {
   tag: '@chromium',
 }, async ({ reader }) => {
-  const [tab, ids] = await openList(reader, 'https://arxiv.org/list/cs.CL/recent?skip=0&show=25');
-  expect(ids).toHaveLength(25);
-  for (const _ of ids) await tab.key('j');
-  // Past the end nothing happens.
-  await tab.key('j');
-  await tab.key('s');
-  await saved(tab, ids[24]).toBe(true);
-  const inView = await tab.evaluate((id) => {
-    const hosts = [...document.querySelectorAll<HTMLElement>('paper-margin-badge')];
-    const box = hosts.find(({ dataset }) => dataset.paper === id)?.getBoundingClientRect();
-    return box !== undefined && box.top >= 0 && box.bottom <= innerHeight;
-  }, ids[24]);
-  expect(inView).toBe(true);
-  expect(await reader.consoleErrors()).toEqual([]);
-});
+  await test.step('while a person types into the page', async () => {
+    for (const address of [
+      'https://huggingface.co/papers',
+      'https://arxiv.org/search/?query=made-up',
+    ]) {
+      const [tab, ids] = await openList(reader, address);
+      await tab.evaluate(() => {
+        const field = document.querySelector<HTMLInputElement>(
+          'input[name="q"], input[name="query"]',
+        );
+        if (field) field.value = '';
+        field?.focus();
+      });
+      for (const key of 'jsjsno') await tab.key(key);
+      const typed = await tab.evaluate(() => (document.activeElement as HTMLInputElement).value);
+      expect(typed).toBe('jsjsno');
+      await tab.evaluate(() => (document.activeElement as HTMLElement).blur());
+      await tab.key('j');
+      await tab.key('s');
+      // What the first key after the typing reaches is the first row: none was reached before.
+      await saved(tab, ids[0]).toBe(true);
+      await expect.poll(() => tab.badges.badge(ids[1] ?? '').pressed('Save')).toBe(false);
+      // Out again, for the other list.
+      await tab.key('s');
+      await saved(tab, ids[0]).toBe(false);
+    }
+    const library = await reader.openOwn('library.html');
+    expect(await library.part('list', 'Library').papers()).toEqual([]);
+  });
 
-test('keys do nothing while a person types into the page', { tag: '@chromium' }, async ({
-  reader,
-}) => {
-  for (const address of [
-    'https://huggingface.co/papers',
-    'https://arxiv.org/search/?query=made-up',
-  ]) {
-    const [tab, ids] = await openList(reader, address);
+  await test.step('with a modifier, pressed by no person, turned off, and on again', async () => {
+    const [tab, ids] = await openList(reader, list);
+    await tab.key('j');
     await tab.evaluate(() => {
-      const field = document.querySelector<HTMLInputElement>(
-        'input[name="q"], input[name="query"]',
-      );
-      if (field) field.value = '';
-      field?.focus();
+      for (const key of ['j', 's'])
+        document.body.dispatchEvent(
+          new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true }),
+        );
     });
-    for (const key of 'jsjsno') await tab.key(key);
-    const typed = await tab.evaluate(() => (document.activeElement as HTMLInputElement).value);
-    expect(typed).toBe('jsjsno');
-    await tab.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await tab.key('Shift+S');
     await tab.key('j');
     await tab.key('s');
-    // What the first key after the typing reaches is the first row: none was reached before.
-    await saved(tab, ids[0]).toBe(true);
-    await expect.poll(() => tab.badges.badge(ids[1] ?? '').pressed('Save')).toBe(false);
-    // Out again, for the other list.
+    await saved(tab, ids[1]).toBe(true);
+    await expect.poll(() => tab.badges.badge(ids[0] ?? '').pressed('Save')).toBe(false);
+    await expect.poll(() => tab.badges.badge(ids[2] ?? '').pressed('Save')).toBe(false);
     await tab.key('s');
-    await saved(tab, ids[0]).toBe(false);
-  }
-  const library = await reader.openOwn('library.html');
-  expect(await library.part('list', 'Library').papers()).toEqual([]);
-  expect(await reader.consoleErrors()).toEqual([]);
-});
+    await saved(tab, ids[1]).toBe(false);
 
-test('keys with a modifier, and keys that no person pressed, are left alone; keys can be turned off, and on again', {
-  tag: '@chromium',
-}, async ({ reader }) => {
-  const [tab, ids] = await openList(reader, list);
-  await tab.key('j');
-  await tab.evaluate(() => {
-    for (const key of ['j', 's'])
-      document.body.dispatchEvent(
-        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true }),
-      );
+    await tab.key('k');
+    await tab.key('s');
+    await saved(tab, ids[0]).toBe(true);
+    const options = await reader.openOwn('options.html');
+    await options.untilState('ready');
+
+    await options.press('Move through lists by single keys');
+    await tab.activate();
+    await expect.poll(() => used(tab), 'Keys work').toBe(false);
+    await tab.key('j');
+    await tab.key('s');
+    // What a click does comes after what the keys would have done.
+    await tab.badges.badge(papers.plain).press('Save');
+    await saved(tab, papers.plain).toBe(true);
+    const library = await reader.openOwn('library.html');
+    await expect
+      .poll(async () => (await library.part('list', 'Library').papers()).toSorted())
+      .toEqual([ids[0], papers.plain].toSorted());
+
+    await options.activate();
+    await options.press('Move through lists by single keys');
+    await tab.activate();
+    await expect.poll(() => used(tab), 'Keys work').toBe(true);
   });
-  await tab.key('Shift+S');
-  await tab.key('j');
-  await tab.key('s');
-  await saved(tab, ids[1]).toBe(true);
-  await expect.poll(() => tab.badges.badge(ids[0] ?? '').pressed('Save')).toBe(false);
-  await expect.poll(() => tab.badges.badge(ids[2] ?? '').pressed('Save')).toBe(false);
-  await tab.key('s');
-  await saved(tab, ids[1]).toBe(false);
 
-  await tab.key('k');
-  await tab.key('s');
-  await saved(tab, ids[0]).toBe(true);
-  const options = await reader.openOwn('options.html');
-  await options.untilState('ready');
-
-  await options.press('Move through lists by single keys');
-  await tab.activate();
-  await expect.poll(() => used(tab), 'Keys work').toBe(false);
-  await tab.key('j');
-  await tab.key('s');
-  // What a click does comes after what the keys would have done.
-  await tab.badges.badge(papers.plain).press('Save');
-  await saved(tab, papers.plain).toBe(true);
-  const library = await reader.openOwn('library.html');
-  await expect
-    .poll(async () => (await library.part('list', 'Library').papers()).toSorted())
-    .toEqual([ids[0], papers.plain].toSorted());
-
-  await options.activate();
-  await options.press('Move through lists by single keys');
-  await tab.activate();
-  await expect.poll(() => used(tab), 'Keys work').toBe(true);
+  await test.step('they reach the last row of a long list and bring each into view', async () => {
+    const [tab, ids] = await openList(reader, 'https://arxiv.org/list/cs.CL/recent?skip=0&show=25');
+    expect(ids).toHaveLength(25);
+    for (const _ of ids) await tab.key('j');
+    // Past the end nothing happens.
+    await tab.key('j');
+    await tab.key('s');
+    await saved(tab, ids[24]).toBe(true);
+    const inView = await tab.evaluate((id) => {
+      const hosts = [...document.querySelectorAll<HTMLElement>('paper-margin-badge')];
+      const box = hosts.find(({ dataset }) => dataset.paper === id)?.getBoundingClientRect();
+      return box !== undefined && box.top >= 0 && box.bottom <= innerHeight;
+    }, ids[24]);
+    expect(inView).toBe(true);
+  });
   expect(await reader.consoleErrors()).toEqual([]);
 });

@@ -87,8 +87,10 @@ test('what is removed is gone everywhere, and comes back whole within 30 days', 
   expect((await library.kept('why', 0, 9)).total).toBe(0);
   clock.now += 29 * dayLength;
   await library.refreshDue();
+  expect(await library.removedHighlights(one)).toMatchObject([{ id: made.id, comment: 'Why?' }]);
   expect(await library.restoreHighlight(made.id)).toMatchObject({ id: made.id, commented: true });
   expect(await library.annotations(one)).toEqual(before);
+  expect(await library.removedHighlights(one)).toEqual([]);
 });
 
 test('after 30 days only a tombstone is left, without any of its words', async () => {
@@ -101,6 +103,7 @@ test('after 30 days only a tombstone is left, without any of its words', async (
   await library.refreshDue();
   expect(JSON.stringify(await db.highlights.toArray())).not.toMatch(/Secret|stands/);
   expect(await library.restoreHighlight(made.id)).toBeNull();
+  expect(await library.removedHighlights(one)).toEqual([]);
   expect(await library.highlights(one)).toEqual([]);
 });
 

@@ -66,8 +66,10 @@ async function library(found: Annotation[], verbs: Parameters<typeof fakeLibrary
     restoreHighlight: async (which) => {
       const back = removed.find((one) => one.id === which) ?? null;
       if (back) all = [...all, back];
+      removed.splice(0, removed.length, ...removed.filter((one) => one !== back));
       return back;
     },
+    removedHighlights: async () => [...removed],
     ...verbs,
   });
   await show(<LibraryPage library={world.library} notices={world.notices} drafts={localStorage} />);
@@ -227,6 +229,21 @@ describe('a highlight', () => {
     await press('Undo');
     expect(items()).toHaveLength(2);
     expect(toast()).toContain('Highlight restored.');
+  });
+
+  it('that was deleted stays at hand below the others, and is restored from there', async () => {
+    await library([annotation(id, 1), annotation(id, 2)]);
+    await press('2 highlights');
+    await press('Delete highlight', 'button', items()[0]);
+    await press('Delete highlight', 'button', items()[0]);
+    expect(document.querySelector('.removed summary')?.textContent).toBe(
+      '2 highlights deleted lately',
+    );
+    await press('Restore', 'button', document.querySelector('.removed li') as HTMLElement);
+    expect(items()).toHaveLength(1);
+    expect(document.querySelector('.removed summary')?.textContent).toBe(
+      '1 highlight deleted lately',
+    );
   });
 
   it('that was the last one leaves a sentence and a way to close the list', async () => {

@@ -145,6 +145,7 @@ export function fakeLibrary(verbs: Partial<Library> = {}) {
     removeHighlight: async () => null,
     restoreHighlight: async () => null,
     annotations: async () => [],
+    removedHighlights: async () => [],
     annotation: async () => null,
     comment: async () => null,
     exportAnnotations: async () => '{}',
