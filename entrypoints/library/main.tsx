@@ -3,6 +3,7 @@ import { render } from 'preact';
 import '../../src/ui/page.css';
 import '../../src/ui/library.css';
 import { connect, onChange } from '../../src/rpc/connect';
+import { placeOf } from '../../src/views/address';
 import { openDrafts } from '../../src/views/drafts';
 import { LibraryPage } from '../../src/views/library';
 
@@ -11,7 +12,7 @@ render(
     library={connect()}
     notices={onChange}
     drafts={await openDrafts()}
-    query={new URLSearchParams(location.search).get('q') ?? ''}
+    place={placeOf(location.search)}
   />,
   document.querySelector('#page') as Element,
 );

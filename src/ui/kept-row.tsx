@@ -1,104 +1,225 @@
-// One paper of the library: what it is, what the person noted, and what can be done with it.
-import type { ComponentChildren } from 'preact';
+// One paper of the library: what it is, what the person made of it, and what can be done with it.
 import { useId } from 'preact/hooks';
-import type { KeptRow as Kept, Reading } from '../library/api';
-import { absUrl } from '../paper';
+import type { KeptRow as Kept, Match, Reading } from '../library/api';
+import { isArxiv } from '../paper';
 import { SaveButton } from './controls';
 import { Icon } from './icon';
+import type { Placed } from './library-list';
+import { Marked } from './marked';
 import { ReadingState } from './reading';
-import { authors, counted, day } from './words';
+import { authors, counted, day, number, titleOf } from './words';
+
+/** Authors and tags that are drawn; what they have more is a number. */
+const [names, chips] = [3, 4];
+
+/** What a text is called in which words were found. */
+const places: Partial<Record<Match['in'], string>> = {
+  abstract: 'Abstract',
+  keyword: 'Keyword',
+  org: 'Organization',
+  note: 'Note',
+  highlight: 'Highlight',
+  comment: 'Comment',
+};
+
+/** What can be done with a row. */
+export interface RowActs {
+  /** The box was pressed; with Shift all from the last one to here. */
+  select(at: number, range: boolean): void;
+  open(kept: Kept, at: number): void;
+  save(kept: Kept): void;
+  note(kept: Kept, at: number): void;
+  highlights(kept: Kept, at: number): void;
+  read(kept: Kept, reading: Reading): void;
+  download(kept: Kept): void;
+  tag(tag: string): void;
+}
 
 interface Props {
   kept: Kept;
-  noteOpen: boolean;
-  highlightsOpen: boolean;
-  onSave: () => void;
-  onNote: () => void;
-  onHighlights: () => void;
-  onReading: (reading: Reading) => void;
-  onDownload: () => void;
-  /** The open note and the open highlights. */
-  children?: ComponentChildren;
+  at: number;
+  placed: Placed;
+  selected: boolean;
+  /** Its detail is shown. */
+  open: boolean;
+  /** Where a link to its detail leads. */
+  href: string;
+  on: RowActs;
+}
+
+/** The authors that are drawn: the first ones, and those in whose names the words were found. */
+function Authors({ kept: { paper, matches = [] } }: { kept: Kept }) {
+  const found = matches.filter((match) => match.in === 'author');
+  if (found.length === 0) return <>{authors(paper.authors, names)}</>;
+  const shown = paper.authors.filter(
+    (name, index) => index < names || found.some(({ text }) => text === name),
+  );
+  return (
+    <>
+      {shown.slice(0, 2 * names).map((name, index) => {
+        const match = found.find(({ text }) => text === name);
+        return (
+          <span key={name}>
+            {index > 0 && ', '}
+            {match ? <Marked match={match} /> : name}
+          </span>
+        );
+      })}
+      {paper.authors.length > shown.length && ` +${number(paper.authors.length - shown.length)}`}
+    </>
+  );
+}
+
+/** The words around what was found in a longer text, or else the first line of the note. */
+function Excerpt({ kept: { note, matches = [] } }: { kept: Kept }) {
+  const found = matches.find((match) => places[match.in]);
+  if (found) {
+    return (
+      <span class="excerpt" data-in={found.in}>
+        <b>{places[found.in]}</b> <Marked match={found} />
+      </span>
+    );
+  }
+  if (!note) return null;
+  return (
+    <span class="excerpt" data-in="note" title={note.slice(0, 600)}>
+      {note.slice(0, 300).replace(/\s+/g, ' ')}
+    </span>
+  );
 }
 
 /** A listitem with `data-paper`. */
-export function KeptRow({
-  kept,
-  noteOpen,
-  highlightsOpen,
-  onSave,
-  onNote,
-  onHighlights,
-  onReading,
-  onDownload,
-  children,
-}: Props) {
+export function KeptRow({ kept, at, placed, selected, open, href, on }: Props) {
   const title = useId();
-  const { id, paper, saved, note, trending, highlights = 0 } = kept;
+  const { id, paper, saved, note, trending, tags = [], highlights = 0, matches = [] } = kept;
+  const inTitle = matches.find((match) => match.in === 'title');
   const facts = [
-    // Where no title is known the id stands in its place.
-    paper.title !== '' && `arXiv:${id}`,
     paper.published && day(paper.published),
     trending?.upvotes !== undefined && counted(trending.upvotes, 'upvote'),
     // A paper without note and highlights stands here unsaved only right after it was taken off.
     !saved && (note ? 'Noted, not saved' : highlights > 0 ? 'Highlighted, not saved' : 'Not saved'),
   ].filter((fact) => typeof fact === 'string');
   return (
-    <li class="kept" data-paper={id}>
-      <div class="body">
-        <h2 id={title}>
-          <a href={absUrl({ id })} target="_blank" rel="noopener noreferrer">
-            {paper.title || `arXiv:${id}`}
-          </a>
-        </h2>
-        {paper.authors.length > 0 && (
-          <p class="authors" title={paper.authors.slice(0, 50).join(', ')}>
-            {authors(paper.authors, 5)}
-          </p>
-        )}
-        <p class="facts">
-          {facts.map((fact) => (
-            <span key={fact}>{fact}</span>
-          ))}
-          {(highlights > 0 || highlightsOpen) && (
-            <button
-              type="button"
-              class="link"
-              aria-expanded={highlightsOpen}
-              aria-describedby={title}
-              onClick={onHighlights}
-            >
-              {highlights > 0 ? counted(highlights, 'highlight') : 'No highlights'}
-            </button>
-          )}
-        </p>
-        {note && !noteOpen && <p class="excerpt">{note.replace(/\n\s*\n/g, '\n')}</p>}
-      </div>
-      <div class="side">
-        <ReadingState small reading={kept.reading} about={title} onChange={onReading} />
-        <button
-          type="button"
-          class="square quiet"
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the whole list do the same.
+    <li
+      class="kept"
+      data-paper={id}
+      data-selected={selected ? '' : undefined}
+      aria-current={open ? 'true' : undefined}
+      {...placed}
+      onClick={(event) => {
+        const control = 'a, button, input, select, label';
+        if (event.defaultPrevented || (event.target as Element).closest(control)) return;
+        if (getSelection()?.toString()) return;
+        if (event.shiftKey) on.select(at, true);
+        else if (event.ctrlKey || event.metaKey) on.select(at, false);
+        else on.open(kept, at);
+      }}
+    >
+      <label class="pick">
+        <input
+          type="checkbox"
+          aria-label="Select"
           aria-describedby={title}
-          title="Download PDF"
-          onClick={onDownload}
+          checked={selected}
+          onClick={(event) => on.select(at, event.shiftKey)}
+        />
+      </label>
+      <h2 class="title" id={title}>
+        <a
+          href={href}
+          title={paper.title}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            on.open(kept, at);
+          }}
         >
-          <Icon name="download" />
-          <span class="hidden">Download PDF</span>
-        </button>
+          {inTitle ? <Marked match={inTitle} /> : titleOf(paper)}
+        </a>
+      </h2>
+      <p class="facts">
+        {paper.authors.length > 0 && (
+          <span class="authors" title={paper.authors.slice(0, 50).join(', ')}>
+            <Authors kept={kept} />
+          </span>
+        )}
+        {facts.map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+        {highlights > 0 && (
+          <button
+            type="button"
+            class="link"
+            aria-describedby={title}
+            onClick={() => on.highlights(kept, at)}
+          >
+            {counted(highlights, 'highlight')}
+          </button>
+        )}
+      </p>
+      <p class="own">
+        {tags.slice(0, chips).map((tag) => (
+          <button
+            key={tag}
+            type="button"
+            class="tag"
+            title={`Papers with the tag “${tag}”`}
+            onClick={() => on.tag(tag)}
+          >
+            {tag}
+          </button>
+        ))}
+        {tags.length > chips && (
+          <span class="muted" title={tags.slice(chips).join(', ')}>
+            +{number(tags.length - chips)}
+          </span>
+        )}
+        <Excerpt kept={kept} />
+      </p>
+      <div class="side">
+        <ReadingState
+          small
+          reading={kept.reading}
+          about={title}
+          onChange={(reading) => on.read(kept, reading)}
+        />
+        {isArxiv(id) && (
+          <button
+            type="button"
+            class="square quiet"
+            aria-describedby={title}
+            title="Download PDF"
+            onClick={() => on.download(kept)}
+          >
+            <Icon name="download" />
+            <span class="hidden">Download PDF</span>
+          </button>
+        )}
         <button
           type="button"
-          class={note ? 'plain noted' : 'plain'}
-          aria-expanded={noteOpen}
+          class={note ? 'square noted' : 'square quiet'}
           aria-describedby={title}
-          onClick={onNote}
+          title={note ? 'Note' : 'Write a note'}
+          onClick={() => on.note(kept, at)}
         >
           <Icon name="note" />
-          Note
+          <span class="hidden">Note</span>
         </button>
-        <SaveButton small saved={saved} about={title} onToggle={onSave} />
+        <SaveButton small saved={saved} about={title} onToggle={() => on.save(kept)} />
       </div>
-      {children}
+    </li>
+  );
+}
+
+/** The place of a row that is still to come. */
+export function BlankRow({ placed }: { placed: Placed }) {
+  return (
+    <li class="kept blank" tabIndex={-1} {...placed}>
+      <span class="hidden">Loading</span>
+      <i class="bone" style={{ width: '62%' }} />
+      <i class="bone thin" style={{ width: '40%' }} />
+      <i class="bone thin" style={{ width: '52%' }} />
     </li>
   );
 }

@@ -1,23 +1,13 @@
 // The paper beside any page: what it is, what is known of it, what the person does with it, and their note.
 import type { ComponentChildren } from 'preact';
-import { bareUrl } from '../artefacts';
-import type { PaperView, Reading, Related, Trending } from '../library/api';
-import {
-  type Artefact,
-  absUrl,
-  alphaXivUrl,
-  hasHuggingFacePage,
-  htmlUrl,
-  huggingFaceUrl,
-  type PaperRef,
-  pdfUrl,
-} from '../paper';
-import { Notice, SaveButton } from './controls';
-import { artefactMarks, Icon, type IconName } from './icon';
+import type { PaperView, Reading, Related } from '../library/api';
+import { type Artefact, absUrl, type PaperRef } from '../paper';
+import { SaveButton } from './controls';
+import { Icon } from './icon';
+import { Known, Link } from './known';
 import { ReadingState } from './reading';
 import { Near } from './related';
-import { Rise, Trend } from './trend';
-import { age, authors, counted, day, linkedCounts, rankAndDay, trouble } from './words';
+import { authors } from './words';
 
 interface Props {
   paper: PaperRef;
@@ -45,91 +35,12 @@ interface Props {
   children?: ComponentChildren;
 }
 
-function numbers(view: PaperView): string {
-  const { upvotes, rank, day: listed, comments } = view.trending ?? {};
-  const parts = [
-    upvotes !== undefined && counted(upvotes, 'upvote'),
-    listed !== undefined &&
-      (rank === undefined ? `On Daily Papers, ${day(listed)}` : rankAndDay(rank, listed)),
-    comments !== undefined && counted(comments, 'comment'),
-  ].filter(Boolean);
-  if (parts.length > 0) return parts.join(' · ');
-  if (view.known === 'yes') return 'On Hugging Face';
-  return view.known === 'no' ? 'Not on Hugging Face' : 'Not on the stored lists';
-}
-
-interface Thing {
-  icon: IconName;
-  url: string;
-  label: string;
-  /** `1,234 stars`. */
-  more?: string;
-}
-
-/** Code, page, models, datasets and Spaces, each once. */
-function things(trending: Trending | undefined, artefacts: Artefact[]): Thing[] {
-  const { code, projectPage, models, datasets, spaces } = trending ?? {};
-  const stars = code?.stars;
-  const all: Thing[] = [
-    ...(code
-      ? [
-          {
-            icon: 'code' as const,
-            ...code,
-            ...(stars !== undefined && { more: counted(stars, 'star') }),
-          },
-        ]
-      : []),
-    ...(projectPage ? [{ icon: 'link' as const, ...projectPage }] : []),
-    ...artefacts.map(({ kind, url, label }) => ({ icon: artefactMarks[kind], url, label })),
-    ...[models, datasets, spaces].flatMap((linked) =>
-      (linked?.top ?? []).map(({ id, url, likes }) => ({
-        icon: 'cube' as const,
-        url,
-        label: id,
-        ...(likes !== undefined && { more: counted(likes, 'like') }),
-      })),
-    ),
-  ];
-  const seen = new Set<string>();
-  return all.filter(({ url }) => {
-    const known = seen.has(bareUrl(url));
-    seen.add(bareUrl(url));
-    return !known;
-  });
-}
-
-function Link({ href, children }: { href: string; children: ComponentChildren }) {
-  return (
-    <a href={href} target="_blank" rel="noopener noreferrer">
-      {children}
-    </a>
-  );
-}
-
-function LookUp({ asking, onLookUp }: { asking: boolean; onLookUp: () => void }) {
-  return (
-    <button
-      type="button"
-      class="link"
-      title="Sends this paper's id to huggingface.co"
-      disabled={asking}
-      onClick={onLookUp}
-    >
-      Look up
-    </button>
-  );
-}
-
 /** A region `Paper Margin` with `Save`, `Reading state`, `Download PDF` and what is known. */
 export function SidePaper(props: Props) {
   const { paper, view, artefacts, on } = props;
   const { id } = paper;
   const known = view?.paper;
   const title = known?.title || props.title || `arXiv:${id}`;
-  const trending = view?.trending;
-  const rows = things(trending, artefacts);
-  const sums = trending && linkedCounts(trending);
   const reading = view?.reading ?? 'unread';
   return (
     <section class="side-paper" aria-label="Paper Margin" aria-busy={!view} data-paper={id}>
@@ -157,50 +68,14 @@ export function SidePaper(props: Props) {
           </button>
         </p>
       )}
-      <div class="known">
-        <p class="numbers">
-          <span>{view ? numbers(view) : ''}</span>
-          <span class="went">
-            <Rise rise={view?.rise} />
-            <Trend history={view?.history} />
-          </span>
-          {view?.known === 'unasked' && !view.trouble && (
-            <LookUp asking={props.asking} onLookUp={on.lookUp} />
-          )}
-        </p>
-        {rows.length > 0 && (
-          <ul class="things" aria-label="Code, models and data">
-            {rows.map(({ icon, url, label, more }) => (
-              <li key={url}>
-                <Icon name={icon} />
-                <a href={url} title={label} target="_blank" rel="noopener noreferrer">
-                  {label}
-                </a>
-                {more && <span class="count">{more}</span>}
-              </li>
-            ))}
-          </ul>
-        )}
-        {sums && <p class="muted">{sums}</p>}
-        {trending && !view.lookedUpAt && !view.refreshDue && (
-          <p class="numbers">
-            <span class="muted">Models, datasets, Spaces</span>
-            <LookUp asking={props.asking} onLookUp={on.lookUp} />
-          </p>
-        )}
-        <p class="links">
-          <Link href={pdfUrl(paper)}>PDF</Link>
-          <Link href={htmlUrl(paper)}>HTML</Link>
-          {hasHuggingFacePage(id) && <Link href={huggingFaceUrl(id)}>Hugging Face</Link>}
-          <Link href={alphaXivUrl(paper)}>alphaXiv</Link>
-        </p>
-        {view?.trouble && (
-          <Notice tone="warn" action="Try again" onAction={on.lookUp}>
-            {trouble(view.trouble.kind)}{' '}
-            {view.fetchedAt ? `Stored ${age(view.fetchedAt, props.now)}.` : ''}
-          </Notice>
-        )}
-      </div>
+      <Known
+        paper={paper}
+        view={view}
+        artefacts={artefacts}
+        asking={props.asking}
+        now={props.now}
+        onLookUp={on.lookUp}
+      />
       <Near papers={props.related} />
       <h2 class="hidden">Your note</h2>
       {props.children}

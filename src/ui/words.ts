@@ -1,5 +1,6 @@
 // Numbers, days and ages in the words of the interface (en-US, days in UTC).
 import type { DigestSort, ImportReport, PeriodKind, Trending, Trouble } from '../library/api';
+import { isArxiv, type Paper } from '../paper';
 
 const grouped = /* @__PURE__ */ new Intl.NumberFormat('en-US');
 const shortDay = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
@@ -84,6 +85,11 @@ export function linkedCounts({ models, datasets, spaces }: Trending): string {
 export function authors(names: string[], shown = 3): string {
   const rest = names.length - shown;
   return names.slice(0, shown).join(', ') + (rest > 0 ? ` +${number(rest)}` : '');
+}
+
+/** The title; where none is known, what names the paper: `arXiv:1810.04805`, `doi:10.1000/xyz`, an address. */
+export function titleOf({ id, title }: Pick<Paper, 'id' | 'title'>): string {
+  return title || (isArxiv(id) ? `arXiv:${id}` : id.replace(/^url:(https?:\/\/)?/, ''));
 }
 
 const dayOfMonth = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {

@@ -38,6 +38,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'artefacts',
       'file-name',
       'digest',
+      'query',
       'sites',
       'ui',
       'anchoring',

@@ -1,0 +1,88 @@
+// What stands over the list of the library: how many papers, in which order; and what stands there instead of papers.
+import type { ComponentChildren } from 'preact';
+import type { LibraryOrder, LibrarySort } from '../library/api';
+import { Icon } from './icon';
+
+/** Each order, and what its two directions are called. */
+const orders: Record<LibrarySort, [name: string, down: string, up: string]> = {
+  match: ['Best match', 'Best first', 'Worst first'],
+  saved: ['Date saved', 'Newest first', 'Oldest first'],
+  published: ['Date published', 'Newest first', 'Oldest first'],
+  read: ['Date read', 'Latest first', 'Earliest first'],
+  upvotes: ['Upvotes', 'Most first', 'Fewest first'],
+  title: ['Title', 'A to Z', 'Z to A'],
+};
+
+/** A choice named `Order` and a button for its direction. */
+export function OrderChoice(props: {
+  order: LibraryOrder;
+  /** There are words by which papers are found better or worse. */
+  searching: boolean;
+  onOrder: (order: LibraryOrder) => void;
+}) {
+  const { order, searching } = props;
+  const [, down, up] = orders[order.by];
+  const direction = order.reverse ? up : down;
+  return (
+    <div class="order">
+      <select
+        class="reading"
+        aria-label="Order"
+        value={order.by}
+        onChange={({ currentTarget }) => props.onOrder({ by: currentTarget.value as LibrarySort })}
+      >
+        {(Object.keys(orders) as LibrarySort[]).map(
+          (by) =>
+            (by !== 'match' || searching) && (
+              <option key={by} value={by}>
+                {orders[by][0]}
+              </option>
+            ),
+        )}
+      </select>
+      <button
+        type="button"
+        class="square quiet"
+        data-up={order.reverse}
+        title={`${direction}. Press to turn it round.`}
+        onClick={() =>
+          props.onOrder({ by: order.by, ...(!order.reverse && { reverse: true as const }) })
+        }
+      >
+        <Icon name="down" />
+        <span class="hidden">{`${direction}, turn round`}</span>
+      </button>
+    </div>
+  );
+}
+
+/** Why there are no rows, and what to do. */
+export function NoRows(props: { kept: number; children?: ComponentChildren; onClear: () => void }) {
+  if (props.kept === 0) {
+    return (
+      <div class="empty">
+        <h2>Nothing is kept here yet</h2>
+        <p>
+          Open a paper on arXiv or Hugging Face and press Save, or write a note. Papers that you
+          save, note, tag or highlight appear here. What you kept in another program comes by
+          Import.
+        </p>
+        <a class="plain" href="popup.html">
+          Today’s papers
+        </a>
+      </div>
+    );
+  }
+  return (
+    <div class="empty">
+      <h2>Nothing found</h2>
+      <p>
+        No paper of your library has all of this in its title, authors, abstract, tags, note,
+        highlights or id.
+      </p>
+      <button type="button" class="plain" onClick={props.onClear}>
+        Show all papers
+      </button>
+    </div>
+  );
+}
