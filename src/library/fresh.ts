@@ -1,6 +1,7 @@
 // What is new to the person, by what they have seen. Pure.
+
+import { dayOf } from '../calendar';
 import type { DigestPaper, Trending } from './api';
-import { dayOf } from './periods';
 import type { Seen } from './tables';
 
 /** That a paper was seen is remembered this long, ms. */

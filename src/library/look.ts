@@ -1,4 +1,6 @@
 // What is stored of papers, put together into the views that surfaces show. No network.
+
+import { kindOf } from '../calendar';
 import { hasHuggingFacePage, type Paper, type PaperId } from '../paper';
 import type { DigestPaper, PaperView, Trending } from './api';
 import type { Fits } from './fit';
@@ -6,7 +8,6 @@ import { freshness } from './fresh';
 import { topicsOf } from './matching';
 import { bare, fill, present } from './merge';
 import { overTime } from './observed';
-import { kindOf } from './periods';
 import { resting } from './rests';
 import type { Seams } from './seams';
 import { readSettings } from './settings';

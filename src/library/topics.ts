@@ -1,4 +1,6 @@
 // Topics: what the person follows, which papers of the stored lists match, and which of those are to be told.
+
+import { dayOf, kindOf, shift } from '../calendar';
 import type { PaperId } from '../paper';
 import { parseQuery, topicFields } from '../query/language';
 import { type Doc, matcher } from '../query/matches';
@@ -10,7 +12,6 @@ import { digestPapers } from './look';
 import { blank, docOf, liveTopics, test } from './matching';
 import { present } from './merge';
 import { upvotesOf } from './observed';
-import { dayOf, kindOf, shift } from './periods';
 import type { Seams } from './seams';
 import { type Database, type Entry, read, type Told, type TopicRow, write } from './tables';
 
