@@ -163,9 +163,9 @@ export async function digestPapers(
 ): Promise<DigestPaper[]> {
   const { db, now } = seams;
   const ids = places.map(({ id }) => id);
-  const [known, seen] = await Promise.all([
+  const [known, [seen, first]] = await Promise.all([
     views(seams, ids),
-    read(db, ['seen'], () => db.seen.bulkGet(ids)),
+    read(db, ['seen'], () => Promise.all([db.seen.bulkGet(ids), db.seen.orderBy('at').first()])),
   ]);
   const papers = places.map((place, index) => {
     const view = known[index] as PaperView;
@@ -179,7 +179,7 @@ export async function digestPapers(
       known: 'yes',
       paper: { ...paper, title: paper.title || place.id },
       trending,
-      fresh: freshness(view.trending ?? trending, seen[index], now()),
+      fresh: freshness(view.trending ?? trending, seen[index], first?.at, now()),
     });
   });
   const [topics, near] = await Promise.all([topicsOf(db, papers), fits?.(papers)]);
