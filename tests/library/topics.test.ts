@@ -38,6 +38,7 @@ describe('a topic', () => {
     [{ name: ' ' }, /a name/],
     [{ name: 'x'.repeat(201) }, /too long/],
     [{ query: 'llama OR' }, /no word after this “OR”/],
+    [{ query: '-survey -(kites OR rivers)' }, /only leaves papers out/],
     [{ query: '  ' }, /what the topic is to find/],
     [{ query: 'is:saved' }, /cannot be used here/],
   ])('is refused with a sentence: %o', async (wrong, says) => {
