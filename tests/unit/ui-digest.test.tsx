@@ -356,6 +356,24 @@ it('each of several long lists shows all of it soon', async () => {
   await vi.waitFor(() => expect(rows()).toHaveLength(20), 10_000);
 });
 
+it('the order by fit stays while the person works in it, until it is chosen again', async () => {
+  const fits = (one: number, other: number) => [
+    listed('2608.00001', { fit: { score: one, why: 'near' } }),
+    listed('2608.00002', { fit: { score: other, why: 'near' } }),
+  ];
+  let papers = fits(0.9, 0.2);
+  const world = await popup({ period: async (question) => lists(...papers)(question) });
+  await choose('Sort', 'fit');
+  expect(shown()).toEqual(['1', '2']);
+  papers = fits(0.1, 0.8);
+  await world.tell({ digest: true });
+  await type(filterText(), 'title');
+  expect(shown()).toEqual(['1', '2']);
+  await choose('Sort', 'list');
+  await choose('Sort', 'fit');
+  expect(shown()).toEqual(['2', '1']);
+});
+
 describe('topics', () => {
   const llama = topic('llama', 1);
   const verbs = {
