@@ -1,6 +1,7 @@
 // The digest: the list of a day, week, month or Trending with its filters, or in its place a search or the topics.
 import type { ComponentChildren, RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { beside, kindOf, presentOf } from '../calendar';
 import { activeFilters } from '../digest/filters';
 import type { PaperView, PeriodKind, Topic } from '../library/api';
 import type { PaperId } from '../paper';
@@ -223,16 +224,23 @@ export function Digest(props: Props) {
     hub.close();
     setEditing(false);
   };
-  // While another kind is read, what is shown leads nowhere.
-  const step = (toward: 'older' | 'newer') => {
-    const at = view?.kind === kind ? view?.[toward] : undefined;
-    return at && view
+  /** Where a step leads: on from the period that was asked for last, shown or not, so that each click counts. */
+  const target = (toward: 'older' | 'newer') => {
+    const waiting = followed.waiting();
+    if (!waiting) return view?.kind === kind ? view?.[toward] : undefined;
+    const now = Date.now();
+    const from = waiting.at ?? presentOf(waiting.kind, now);
+    return beside(from, toward === 'older' ? -1 : 1, now);
+  };
+  const step = (toward: 'older' | 'newer') =>
+    target(toward)
       ? () => {
+          const at = target(toward);
+          if (!at) return;
           leave();
-          followed.ask({ kind: view.kind, at, toward });
+          followed.ask({ kind: kindOf(at), at, toward });
         }
       : undefined;
-  };
   const heading = view ? periodHeading(view.shown) : 'Daily Papers';
   const wantedPapers = (group: Group) => group.papers.filter(({ dismissed }) => !dismissed);
   const shared = (groups: Group[], of?: string) => () => ({
