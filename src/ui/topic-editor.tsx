@@ -2,6 +2,7 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { QueryProblem, Topic, TopicNotice, TopicPreview } from '../library/api';
 import { absUrl } from '../paper';
+import { readable } from '../tex';
 import { counted } from './words';
 
 /** What the person says of a topic. */
@@ -72,7 +73,7 @@ function Preview({ found }: { found: Found | undefined }) {
           {found.papers.map(({ id, paper }) => (
             <li key={id}>
               <a href={absUrl({ id })} target="_blank" rel="noopener noreferrer">
-                {paper.title}
+                {readable(paper.title)}
               </a>
             </li>
           ))}

@@ -2,6 +2,7 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { beside, kindOf, presentOf } from '../calendar';
+import { textFinder } from '../digest/excerpt';
 import { activeFilters } from '../digest/filters';
 import type { PaperView, PeriodKind, Topic } from '../library/api';
 import type { PaperId } from '../paper';
@@ -150,6 +151,8 @@ export function Digest(props: Props) {
 
   const { view } = state;
   const shown = useShown(view, digest, topics);
+  const typed = digest.filters.text;
+  const find = useMemo(() => textFinder(typed), [typed]);
   const listWord = stateOf(state);
   const word = search
     ? searchState(search)
@@ -352,6 +355,7 @@ export function Digest(props: Props) {
                 groups={shown.groups}
                 places={shown.places}
                 why={digest.sort === 'fit'}
+                find={find}
                 dim={digest.known === 'dim'}
                 beside={(group) =>
                   view &&

@@ -25,7 +25,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
   },
   ui: {
     values: ['paper', 'artefacts', 'calendar', 'tex', 'preact', 'marked'],
-    types: ['library/api'],
+    types: ['library/api', 'digest/excerpt'],
   },
   page: { values: ['paper', 'artefacts', 'sites', 'ui', 'preact'], types: ['library/api'] },
   highlighting: {
