@@ -32,7 +32,7 @@ export function openSeen({ db, now, changed }: Seams): Pick<Library, 'seen'> & {
           ),
         );
       });
-      changed({ digest: true });
+      changed({ seen: true });
     },
 
     dropOldSeen: () =>

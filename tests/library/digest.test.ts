@@ -73,7 +73,7 @@ test('papers are new until they were seen, and marked again when they rise much'
   await lookedBefore(library);
   expect(freshOf(await library.refreshPeriod({ kind: 'day' }))).toEqual(['new', 'new']);
   await library.seen([one]);
-  expect(changes.at(-1)).toEqual({ digest: true });
+  expect(changes.at(-1)).toEqual({ seen: true });
   expect(freshOf(await library.period({ kind: 'day' }))).toEqual([undefined, 'new']);
   clock.now += hour;
   serve(item(one, 49), item(two, 8));
