@@ -11,6 +11,7 @@ import { FilterBar } from '../ui/filter-bar';
 import { PaperSkeletons } from '../ui/paper-row';
 import { PeriodHeader } from '../ui/period-header';
 import { counted, number, periodHeading } from '../ui/words';
+import { rememberKind } from './ahead';
 import { cleared, isShown, PeriodNotice, SearchNotice } from './digest-notices';
 import { useDigestSettings } from './digest-settings';
 import { useTopics } from './followed-topics';
@@ -138,6 +139,7 @@ export function Digest(props: Props) {
   useEffect(() => {
     if (!prepared) return;
     setKind(first);
+    rememberKind(first);
     followed.ask({ kind: first, ...(day && { at: day }) });
   }, [prepared, first, day, followed]);
   const proposed = useRef(false);
@@ -280,6 +282,7 @@ export function Digest(props: Props) {
           onKind={(chosen) => {
             leave();
             setKind(chosen);
+            rememberKind(chosen);
             change({ kind: chosen });
             followed.ask({ kind: chosen });
           }}
