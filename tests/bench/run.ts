@@ -16,8 +16,9 @@ interface Row {
   values: string[];
 }
 
-/** `[median, worst]` in whole ms. */
+/** `[median, worst]` in whole ms; a dash where nothing could be measured. */
 function spread(times: number[]): string {
+  if (times.some(Number.isNaN)) return '–';
   const sorted = times.toSorted((a, b) => a - b);
   const [median, worst] = [sorted[Math.floor(sorted.length / 2)] ?? 0, sorted.at(-1) ?? 0];
   return `${median.toFixed(median < 10 ? 1 : 0)} (${worst.toFixed(worst < 10 ? 1 : 0)})`;
