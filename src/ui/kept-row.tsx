@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import type { KeptRow as Kept, Reading } from '../library/api';
 import { absUrl } from '../paper';
+import { readable } from '../tex';
 import { SaveButton } from './controls';
 import { Icon } from './icon';
 import { ReadingState } from './reading';
@@ -48,7 +49,7 @@ export function KeptRow({
       <div class="body">
         <h2 id={title}>
           <a href={absUrl({ id })} target="_blank" rel="noopener noreferrer">
-            {paper.title || `arXiv:${id}`}
+            {readable(paper.title) || `arXiv:${id}`}
           </a>
         </h2>
         {paper.authors.length > 0 && (

@@ -11,15 +11,22 @@ import { type SourceFile, sourceFiles } from './source-files';
 const rules: Record<string, { values: string[]; types?: string[] }> = {
   paper: { values: [] },
   artefacts: { values: [], types: ['paper'] },
+  calendar: { values: [], types: ['library/api'] },
+  tex: { values: [] },
   'file-name': { values: ['paper'] },
   'content-script': { values: ['wxt/browser'] },
   anchoring: { values: ['paper'] },
-  digest: { values: ['paper', 'query', 'ui/words'], types: ['library/api'] },
+  digest: { values: ['paper', 'tex', 'query', 'ui/words'], types: ['library/api'] },
   query: { values: ['paper'], types: ['library/api'] },
   sites: { values: ['paper'] },
   fit: { values: ['query'] },
-  library: { values: ['paper', 'query', 'fit', 'digest', 'dexie', 'zod', '@rgrove/parse-xml'] },
-  ui: { values: ['paper', 'artefacts', 'preact', 'marked'], types: ['library/api'] },
+  library: {
+    values: ['paper', 'calendar', 'query', 'fit', 'digest', 'dexie', 'zod', '@rgrove/parse-xml'],
+  },
+  ui: {
+    values: ['paper', 'artefacts', 'calendar', 'tex', 'preact', 'marked'],
+    types: ['library/api', 'digest/excerpt'],
+  },
   page: { values: ['paper', 'artefacts', 'sites', 'ui', 'preact'], types: ['library/api'] },
   highlighting: {
     values: ['paper', 'sites', 'anchoring', 'page', 'ui', 'preact'],
@@ -31,6 +38,8 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     values: [
       'paper',
       'artefacts',
+      'calendar',
+      'tex',
       'file-name',
       'digest',
       'sites',
