@@ -5,18 +5,21 @@ import '../../src/ui/page.css';
 import '../../src/ui/popup.css';
 import { parsePaperId } from '../../src/paper';
 import { connect, onChange } from '../../src/rpc/connect';
+import { askAhead } from '../../src/views/ahead';
 import { openDrafts } from '../../src/views/drafts';
 import { Popup } from '../../src/views/popup';
 
-document.documentElement.toggleAttribute('data-tab', Boolean(await browser.tabs.getCurrent()));
+const library = askAhead(connect(), onChange);
+const [tab, drafts] = await Promise.all([browser.tabs.getCurrent(), openDrafts()]);
+document.documentElement.toggleAttribute('data-tab', Boolean(tab));
 const asked = new URLSearchParams(location.search);
 const [topic, words] = [asked.get('topic'), asked.get('search')];
 const paper = parsePaperId(asked.get('paper') ?? '')?.id;
 render(
   <Popup
-    library={connect()}
+    library={library}
     notices={onChange}
-    drafts={await openDrafts()}
+    drafts={drafts}
     {...(topic && { topic })}
     {...(paper && { paper })}
     {...(words && { words })}

@@ -73,12 +73,11 @@ export function activeFilters(filters: DigestFilters): number {
 type Value = number | string | undefined;
 
 /** What is compared, the most important first. */
-const keys: Record<Exclude<DigestSort, 'list'>, (paper: DigestPaper) => Value[]> = {
+const keys: Record<Exclude<DigestSort, 'list' | 'fit'>, (paper: DigestPaper) => Value[]> = {
   upvotes: ({ trending }) => [trending.upvotes],
   rise: ({ rise }) => [rise],
   stars: ({ trending }) => [trending.code?.stars],
   comments: ({ trending }) => [trending.comments],
-  fit: ({ fit }) => [fit?.score],
   newest: ({ trending, paper }) => [trending.day, paper.published],
 };
 
@@ -93,10 +92,15 @@ function compare(one: Value, other: Value): number {
 /**
  * A new list, the highest or newest first; ties stay in the order of the list, and papers of which it is not known
  * come last. `newest` goes by the day on Daily Papers, then by the first publication.
+ * @param scoreOf how well a paper fits, where that is not what it says itself
  */
-export function sorted(papers: DigestPaper[], sort: DigestSort): DigestPaper[] {
+export function sorted(
+  papers: DigestPaper[],
+  sort: DigestSort,
+  scoreOf: (paper: DigestPaper) => number | undefined = (paper) => paper.fit?.score,
+): DigestPaper[] {
   if (sort === 'list') return [...papers];
-  const key = keys[sort];
+  const key = sort === 'fit' ? (paper: DigestPaper) => [scoreOf(paper)] : keys[sort];
   return papers
     .map((paper) => ({ paper, values: key(paper) }))
     .sort((one, other) => {

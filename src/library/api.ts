@@ -460,8 +460,10 @@ export interface Change {
   highlights?: PaperId[];
   /** Lists that were fetched, by name. */
   periods?: string[];
-  /** Topics, what is seen, or how the digest is wanted. */
+  /** Topics, or how the digest is wanted. */
   digest?: true;
+  /** Papers were seen: a list in view marks them as it did, only the count of unseen ones is another. */
+  seen?: true;
   /** Lists are being fetched: how many of how many are there. Told while it lasts, and once with `done` equal to `of`. */
   progress?: { done: number; of: number };
   /** The search index took in more of the library: a search that did not see everything can find more. */

@@ -1,4 +1,5 @@
 // The digest: lists of Daily Papers as stored, and bringing them up to date.
+import { dayLength, dayOf, daysOf, kindOf, presentOf, shift, weekend } from '../calendar';
 import { passes } from '../digest/filters';
 import type { PaperId } from '../paper';
 import type { Library, PeriodKind, PeriodQuestion, PeriodView, Trouble } from './api';
@@ -7,26 +8,12 @@ import { askPeriod, byUpvotes, host, type Item } from './huggingface';
 import { fetchedOf, listed } from './look';
 import { fill, present } from './merge';
 import { observe } from './observed';
-import {
-  backfill,
-  choose,
-  dayOf,
-  daysOf,
-  due,
-  kindOf,
-  near,
-  path,
-  presentOf,
-  shift,
-  weekend,
-} from './periods';
+import { backfill, choose, due, near, path } from './periods';
 import { type Job, openProgress } from './progress';
 import { resting, settle, spareTurn, type Urgency } from './rests';
 import type { Seams } from './seams';
 import { readSettings } from './settings';
 import { type Entry, type Period, read, write } from './tables';
-
-const dayLength = 24 * 3_600_000;
 
 /** A kind of list comes by itself for so long after the person looked at one of it, ms. Days always do. */
 const interest = 14 * dayLength;
@@ -148,13 +135,23 @@ export function openDigest(seams: Seams, fits: Fits): Digest {
     return trouble;
   }
 
+  /** From now on somebody waits for it, if that is so. */
+  function hurry(run: Run | undefined, urgency: Urgency): void {
+    if (run?.urgency !== 'spare' || urgency === 'spare') return;
+    run.urgency = urgency;
+    run.hurried.resolve();
+  }
+
   /** The service does not know this week, so its days are asked for, where they are missing or old. */
   async function askDays(week: string, run: Run, job: Job): Promise<Trouble | undefined> {
     const days: string[] = [];
     for (const day of daysOf(week)) if (due(day, await stored(day), now())) days.push(day);
     job.more(days.length);
     for (const day of days) {
-      const trouble = await fetchPeriod(day, run.urgency, job);
+      const asking = fetchPeriod(day, run.urgency, job);
+      // A hurry that begins meanwhile is one for the day that is being asked for, too.
+      void run.hurried.promise.then(() => hurry(underWay.get(day), run.urgency));
+      const trouble = await asking;
       if (trouble) return failed(week, trouble);
     }
     changed({ periods: [week], papers: await storeFromDays(week) });
@@ -207,10 +204,7 @@ export function openDigest(seams: Seams, fits: Fits): Digest {
   ): Promise<Trouble | undefined> {
     const running = underWay.get(period);
     if (running) {
-      if (running.urgency === 'spare' && urgency !== 'spare') {
-        running.urgency = urgency;
-        running.hurried.resolve();
-      }
+      hurry(running, urgency);
       return running.done.finally(() => among?.step());
     }
     const job = among ?? begin();

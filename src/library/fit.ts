@@ -1,4 +1,6 @@
 // The ranking by fit over what is stored: records of the library kept up to date, papers ranked, related ones found.
+
+import { endOf, kindOf } from '../calendar';
 import { countPaper, emptyFrequencies, type IdfTable, idfTable } from '../fit/frequencies';
 import { type Fit, rankPapers } from '../fit/rank';
 import {
@@ -17,7 +19,6 @@ import type { Paper, PaperId } from '../paper';
 import type { DigestPaper, Library, Related, Trending } from './api';
 import { fetchedOf, views } from './look';
 import { fill, present } from './merge';
-import { endOf, kindOf } from './periods';
 import type { Seams } from './seams';
 import { type Database, type Highlight, type Kept, type Period, read, write } from './tables';
 

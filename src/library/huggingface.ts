@@ -1,9 +1,9 @@
 // The Hugging Face API: asks for a paper, a list or a search, and reads whatever comes back.
 import * as z from 'zod/mini';
+import { kindOf } from '../calendar';
 import { type Paper, type PaperId, parsePaperId } from '../paper';
 import type { Linked, PeriodKind, Trending } from './api';
 import { present } from './merge';
-import { kindOf } from './periods';
 import { get, type Reply } from './service';
 
 z.config({ jitless: true });

@@ -1,4 +1,6 @@
 // What is stored of papers, put together into the views that surfaces show. No network.
+
+import { kindOf } from '../calendar';
 import { hasHuggingFacePage, type Paper, type PaperId } from '../paper';
 import type { DigestPaper, PaperView, Trending } from './api';
 import type { Fits } from './fit';
@@ -6,7 +8,6 @@ import { freshness } from './fresh';
 import { topicsOf } from './matching';
 import { bare, fill, present } from './merge';
 import { overTime } from './observed';
-import { kindOf } from './periods';
 import { resting } from './rests';
 import type { Seams } from './seams';
 import { readSettings } from './settings';
@@ -73,15 +74,15 @@ export async function fetchedOf(
   db: Database,
   ids: PaperId[],
 ): Promise<Map<PaperId, Fetched & { lookup?: Lookup }>> {
-  const [lookups, entries] = await Promise.all([
+  // A question for each paper: one for all of them goes from row to row, which takes browsers several times as long.
+  const [lookups, ...entries] = await Promise.all([
     db.lookups.bulkGet(ids),
-    db.entries.where('id').anyOf(ids).toArray(),
+    ...ids.map((id) => db.entries.where({ id }).toArray()),
   ]);
-  const rows = Map.groupBy(entries, (entry) => entry.id);
   return new Map(
     ids.map((id, index) => {
       const lookup = lookups[index];
-      return [id, { ...fetched(lookup, rows.get(id) ?? []), ...(lookup && { lookup }) }];
+      return [id, { ...fetched(lookup, entries[index] ?? []), ...(lookup && { lookup }) }];
     }),
   );
 }
@@ -165,9 +166,9 @@ export async function digestPapers(
 ): Promise<DigestPaper[]> {
   const { db, now } = seams;
   const ids = places.map(({ id }) => id);
-  const [known, seen] = await Promise.all([
+  const [known, [seen, first]] = await Promise.all([
     views(seams, ids),
-    read(db, ['seen'], () => db.seen.bulkGet(ids)),
+    read(db, ['seen'], () => Promise.all([db.seen.bulkGet(ids), db.seen.orderBy('at').first()])),
   ]);
   const papers = places.map((place, index) => {
     const view = known[index] as PaperView;
@@ -181,7 +182,7 @@ export async function digestPapers(
       known: 'yes',
       paper: { ...paper, title: paper.title || place.id },
       trending,
-      fresh: freshness(view.trending ?? trending, seen[index], now()),
+      fresh: freshness(view.trending ?? trending, seen[index], first?.at, now()),
     });
   });
   const [topics, near] = await Promise.all([topicsOf(db, papers), fits?.(papers)]);

@@ -1,7 +1,7 @@
 // Which papers a topic matches: papers as queries see them, and the topics that each of some papers belongs to.
 import type { PaperId } from '../paper';
-import { parseQuery, type Query, topicFields } from '../query/language';
-import { type Doc, matcher } from '../query/matches';
+import { type Problem, parseQuery, type Query, topicFields } from '../query/language';
+import { type Doc, matcher, seeks } from '../query/matches';
 import type { Listed } from './api';
 import { present } from './merge';
 import { type Database, read, type TopicRow } from './tables';
@@ -32,6 +32,17 @@ export function docOf({ paper, trending }: Pick<Listed, 'paper' | 'trending'>): 
 
 /** Was nothing written? Such a query would match every paper. */
 export const blank = (query: Query) => query.kind === 'all' && query.of.length === 0;
+
+/**
+ * Reads the query of a topic. One that says only what papers must not have would match nearly all of them, so it is a
+ * problem; nothing written is none.
+ */
+export function parseTopic(query: string): { query: Query } | { problem: Problem } {
+  const parsed = parseQuery(query, topicFields);
+  if ('problem' in parsed || blank(parsed.query) || seeks(parsed.query)) return parsed;
+  const says = 'This only leaves papers out. Add a word that they should have, before the minus.';
+  return { problem: { at: 0, length: query.length, says } };
+}
 
 /** What the query matches. One that cannot be read, such as of another version, matches nothing. */
 export function test(query: string): (doc: Doc) => boolean {

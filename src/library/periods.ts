@@ -1,13 +1,20 @@
-// The calendar of Daily Papers: days, ISO weeks, months and Trending; which list to show, where the buttons lead, and what is due. All in UTC. Pure.
+// Which list of Daily Papers answers a question, where the buttons lead, and what is due. Pure.
+import {
+  dayLength,
+  dayOf,
+  endOf,
+  isReal,
+  kindOf,
+  mondayOfWeek,
+  oldest,
+  presentOf,
+  shift,
+} from '../calendar';
 import type { PeriodKind, PeriodQuestion } from './api';
 import type { Period } from './tables';
 
 const minute = 60_000;
 const hour = 60 * minute;
-const dayLength = 24 * hour;
-
-/** Nothing is older: Daily Papers began in May 2023. */
-const first = { day: '2023-05-01', week: '2023-W18', month: '2023-05', trending: 'trending' };
 
 /** How many empty lists are passed over. */
 const reach = { day: 10, week: 4, month: 3, trending: 0 };
@@ -15,75 +22,11 @@ const reach = { day: 10, week: 4, month: 3, trending: 0 };
 /** How far back days are fetched by themselves. */
 export const backfill = 30;
 
-/** The UTC day of a time in ms, `YYYY-MM-DD`. */
-export function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
-}
-
-/** Midnight at the beginning of a day, ms. */
-const timeOf = (day: string) => Date.parse(`${day}T00:00:00Z`);
-
-const later = (day: string, days: number) => dayOf(timeOf(day) + days * dayLength);
-
-const mondayOf = (day: string) => later(day, -((new Date(timeOf(day)).getUTCDay() + 6) % 7));
-
-/** The ISO week of a day, `YYYY-Www`: weeks begin on Monday, and week 1 has the year's first Thursday. Source: ISO 8601. */
-export function weekOf(day: string): string {
-  const thursday = later(mondayOf(day), 3);
-  const year = thursday.slice(0, 4);
-  const week = 1 + Math.floor((timeOf(thursday) - timeOf(`${year}-01-01`)) / (7 * dayLength));
-  return `${year}-W${String(week).padStart(2, '0')}`;
-}
-
-/** The Monday of a week. The fourth of January is always in week 1. */
-function monday(week: string): string {
-  return later(mondayOf(`${week.slice(0, 4)}-01-04`), (Number(week.slice(6)) - 1) * 7);
-}
-
-/** The seven days of a week, Monday first. */
-export function daysOf(week: string): string[] {
-  return Array.from({ length: 7 }, (_, index) => later(monday(week), index));
-}
-
 /** Does a paper of this day belong to the week? The service's weeks may begin on the Friday before. */
 export function near(week: string, day: string | undefined): boolean {
-  return day !== undefined && day >= later(monday(week), -3) && day <= later(monday(week), 6);
-}
-
-/** The kind of a period's name; nothing is said of whether the calendar has it. */
-export function kindOf(period: string): PeriodKind {
-  if (period.includes('W')) return 'week';
-  return period.length === 10 ? 'day' : period.length === 7 ? 'month' : 'trending';
-}
-
-/** The period that a time in ms belongs to. */
-export function presentOf(kind: PeriodKind, now: number): string {
-  if (kind === 'trending') return kind;
-  const today = dayOf(now);
-  return kind === 'week' ? weekOf(today) : kind === 'month' ? today.slice(0, 7) : today;
-}
-
-/** `count` periods later; earlier when negative. Before and after Trending comes Trending. */
-export function shift(period: string, count: number): string {
-  const kind = kindOf(period);
-  if (kind === 'day') return later(period, count);
-  if (kind === 'week') return weekOf(later(monday(period), 7 * count));
-  if (kind === 'trending') return period;
-  const months = Number(period.slice(0, 4)) * 12 + Number(period.slice(5)) - 1 + count;
-  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
-}
-
-/** When a period is over, ms. */
-export function endOf(period: string): number {
-  const kind = kindOf(period);
-  if (kind === 'trending') return Number.POSITIVE_INFINITY;
-  const next = shift(period, 1);
-  return timeOf(kind === 'week' ? monday(next) : kind === 'month' ? `${next}-01` : next);
-}
-
-/** Saturday or Sunday. All recorded ones are empty, so they are not asked for without a question. */
-export function weekend(day: string): boolean {
-  return [0, 6].includes(new Date(timeOf(day)).getUTCDay());
+  return (
+    day !== undefined && day >= shift(mondayOfWeek(week), -3) && day <= shift(mondayOfWeek(week), 6)
+  );
 }
 
 /** How old the list of a period that is not over may become. */
@@ -96,7 +39,7 @@ const holds = { day: 15 * minute, week: hour, month: 3 * hour, trending: hour };
 export function due(period: string, stored: Period | undefined, now: number): boolean {
   const kind = kindOf(period);
   const present = presentOf(kind, now);
-  if (period > present || period < first[kind]) return false;
+  if (period > present || period < oldest[kind]) return false;
   if (stored?.fetchedAt === undefined) return true;
   const age = now - stored.fetchedAt;
   // The clock was set back.
@@ -114,22 +57,14 @@ export function due(period: string, stored: Period | undefined, now: number): bo
   return age >= dayLength && stored.fetchedAt < endOf(period) + 7 * dayLength;
 }
 
-/** Has the calendar such a period, and is it not one before all lists? */
-function real(period: string, kind: PeriodKind): boolean {
-  if (kindOf(period) !== kind || period < first[kind]) return false;
-  const begins = kind === 'week' ? (/^\d{4}-W\d\d$/.test(period) ? monday(period) : '') : period;
-  const time = timeOf(kind === 'month' ? `${begins}-01` : begins);
-  return !Number.isNaN(time) && presentOf(kind, time) === period;
-}
-
 /** The periods to try for a question, in order: the one asked for, then on in its direction; newer ends now, then older. */
 export function path({ kind, at, toward = 'older' }: PeriodQuestion, now: number): string[] {
   const present = presentOf(kind, now);
-  const start = at && real(at, kind) && at < present ? at : present;
+  const start = at && isReal(at, kind) && at < present ? at : present;
   const steps = (sign: 1 | -1) =>
     Array.from({ length: reach[kind] }, (_, index) => shift(start, sign * (index + 1)));
   const newer = toward === 'newer' ? steps(1) : [];
-  return [start, ...newer, ...steps(-1)].filter((one) => one >= first[kind] && one <= present);
+  return [start, ...newer, ...steps(-1)].filter((one) => one >= oldest[kind] && one <= present);
 }
 
 /** A question answered from what is stored. */
@@ -184,8 +119,8 @@ export function choose(question: PeriodQuestion, stored: Map<string, Period>, no
   const next = (from: string, step: 1 | -1) => {
     if (kind === 'trending') return undefined;
     let one = shift(from, step);
-    while (one >= first[kind] && one <= present && emptyNow(one)) one = shift(one, step);
-    return one >= first[kind] && one <= present ? shift(from, step) : undefined;
+    while (one >= oldest[kind] && one <= present && emptyNow(one)) one = shift(one, step);
+    return one >= oldest[kind] && one <= present ? shift(from, step) : undefined;
   };
   const [low, high] = shown < start ? [shown, start] : [start, shown];
   const older = next(low, -1);

@@ -16,12 +16,23 @@ export function openSeen({ db, now, changed }: Seams): Pick<Library, 'seen'> & {
       if (ids.length === 0) return;
       const at = now();
       await write(db, ['seen', 'lookups', 'entries'], async () => {
-        const known = await fetchedOf(db, ids);
+        // A first look has nothing to compare with, so all that is there counts as seen by it.
+        const first = (await db.seen.count()) === 0;
+        const there = first ? await db.entries.toCollection().primaryKeys() : [];
+        const all = [...new Set([...ids, ...there.map(([, id]) => id)])];
+        const [known, before] = await Promise.all([fetchedOf(db, all), db.seen.bulkGet(all)]);
         await db.seen.bulkPut(
-          ids.map((id) => present<Seen>({ id, at, upvotes: known.get(id)?.trending?.upvotes })),
+          all.map((id, index) =>
+            present<Seen>({
+              id,
+              // When it was first: the oldest of them tells when the person began to look.
+              at: Math.min(before[index]?.at ?? at, at),
+              upvotes: known.get(id)?.trending?.upvotes,
+            }),
+          ),
         );
       });
-      changed({ digest: true });
+      changed({ seen: true });
     },
 
     dropOldSeen: () =>

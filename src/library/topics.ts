@@ -1,16 +1,16 @@
 // Topics: what the person follows, which papers of the stored lists match, and which of those are to be told.
+
+import { dayOf, kindOf, shift } from '../calendar';
 import type { PaperId } from '../paper';
-import { parseQuery, topicFields } from '../query/language';
 import { type Doc, matcher } from '../query/matches';
 import type { DueNotice, Library, Topic, TopicPreview } from './api';
 import { mergeTopic } from './exchange/topic';
 import { failure } from './failure';
 import { restorable } from './highlights';
 import { digestPapers } from './look';
-import { blank, docOf, liveTopics, test } from './matching';
+import { blank, docOf, liveTopics, parseTopic, test } from './matching';
 import { present } from './merge';
 import { upvotesOf } from './observed';
-import { dayOf, kindOf, shift } from './periods';
 import type { Seams } from './seams';
 import { type Database, type Entry, read, type Told, type TopicRow, write } from './tables';
 
@@ -203,7 +203,7 @@ export function openTopics(seams: Seams): Topics {
     if (name.length > longestName) {
       throw failure('invalid', `This name is too long: it may have ${longestName} characters.`);
     }
-    const parsed = parseQuery(query, topicFields);
+    const parsed = parseTopic(query);
     if ('problem' in parsed) throw failure('invalid', parsed.problem.says);
     if (blank(parsed.query)) throw failure('invalid', 'Write what the topic is to find.');
     const time = now();
@@ -236,7 +236,7 @@ export function openTopics(seams: Seams): Topics {
   }
 
   async function previewTopic(query: string): Promise<TopicPreview> {
-    const parsed = parseQuery(query, topicFields);
+    const parsed = parseTopic(query);
     if ('problem' in parsed) return { problem: parsed.problem, total: 0, papers: [] };
     if (blank(parsed.query)) return { total: 0, papers: [] };
     const matches = matcher(parsed.query);

@@ -169,6 +169,12 @@ export function matcher(query: Query): (doc: Doc) => boolean {
   }
 }
 
+/** Does it say what a paper must have, and not only what it must not? */
+export function seeks(query: Query): boolean {
+  if (query.kind === 'all' || query.kind === 'any') return query.of.some(seeks);
+  return query.kind !== 'not';
+}
+
 const wordsOfId = ({ id }: Query & { kind: 'id' }) => ({
   kind: 'text' as const,
   words: wordsOf(id).map(({ word }) => word),

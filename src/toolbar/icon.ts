@@ -108,8 +108,8 @@ export function followTabs(library: Pick<Library, 'look' | 'unseen'>): ToolbarIc
   void browser.action.setBadgeTextColor({ color: '#ffffff' });
 
   return {
-    changed({ papers, periods, digest, all }) {
-      if (!papers && !periods && !digest && !all) return;
+    changed({ papers, periods, digest, seen, all }) {
+      if (!papers && !periods && !digest && !seen && !all) return;
       recount();
       const touched = (url: string | undefined) => {
         const page = paperOf(url);

@@ -1,7 +1,9 @@
 // The paper of the open tab, above the day's list.
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { PaperView, Reading } from '../library/api';
 import type { PaperId } from '../paper';
+import { readable } from '../tex';
 import { SaveButton } from './controls';
 import { Icon } from './icon';
 import { ReadingState } from './reading';
@@ -39,7 +41,7 @@ function trendingInShort(view: PaperView): string {
   return view.known === 'no' ? 'Not on Hugging Face' : 'Not on the stored lists';
 }
 
-/** A region with title, trending in short, `Save` and `Note`. */
+/** A region of one line: title, reading state, `Note` and `Save`; `More` opens what Hugging Face says, and the rest. */
 export function CurrentPaper({
   id,
   view,
@@ -54,44 +56,55 @@ export function CurrentPaper({
   onSidePanel,
   children,
 }: Props) {
+  const [more, setMore] = useState(false);
   const reading = view?.reading ?? 'unread';
-  const shown = view?.paper?.title || title || `arXiv:${id}`;
+  const shown = readable(view?.paper?.title || title || '') || `arXiv:${id}`;
   return (
     <section class="current" aria-label="The paper of this tab" data-paper={id}>
       <div class="line">
-        <div class="what">
-          <h2 id="current-title" title={shown}>
-            {shown}
-          </h2>
-          <p class="short">
-            <span>{view && trendingInShort(view)}</span>
-            {view?.known === 'unasked' && (
-              <button type="button" class="link" onClick={onLookUp}>
-                Look up
-              </button>
-            )}
-          </p>
-        </div>
+        <h2 id="current-title" title={shown}>
+          {shown}
+        </h2>
+        {view?.known === 'unasked' && (
+          <button type="button" class="link" onClick={onLookUp}>
+            Look up
+          </button>
+        )}
+        <ReadingState small reading={reading} about="current-title" onChange={onReading} />
         <button type="button" class="plain" aria-expanded={noteOpen} onClick={onNote}>
           <Icon name="note" filled={false} />
           Note
         </button>
         <SaveButton small saved={view?.saved ?? false} about="current-title" onToggle={onSave} />
+        <button
+          type="button"
+          class="square quiet"
+          aria-expanded={more}
+          aria-controls={more ? 'current-more' : undefined}
+          aria-describedby="current-title"
+          title={more ? 'Show less' : 'Show more of this paper'}
+          onClick={() => setMore(!more)}
+        >
+          <Icon name={more ? 'fold' : 'unfold'} />
+          <span class="hidden">More</span>
+        </button>
       </div>
-      <div class="doing">
-        <ReadingState small reading={reading} about="current-title" onChange={onReading} />
-        {fullText && view && reading === 'unread' && (
-          <button type="button" class="link" onClick={() => onReading('reading')}>
-            Mark as reading
+      {more && (
+        <div class="doing" id="current-more">
+          <p class="short">{view && trendingInShort(view)}</p>
+          {fullText && view && reading === 'unread' && (
+            <button type="button" class="link" onClick={() => onReading('reading')}>
+              Mark as reading
+            </button>
+          )}
+          <button type="button" class="link" onClick={onDownload}>
+            Download PDF
           </button>
-        )}
-        <button type="button" class="link" onClick={onDownload}>
-          Download PDF
-        </button>
-        <button type="button" class="link" onClick={onSidePanel}>
-          Side panel
-        </button>
-      </div>
+          <button type="button" class="link" onClick={onSidePanel}>
+            Side panel
+          </button>
+        </div>
+      )}
       {children}
     </section>
   );

@@ -152,7 +152,7 @@ export function FilterBar(props: Props) {
             Reset
           </button>
           <label>
-            Read and saved
+            Papers I saved or read
             <select
               class="field"
               value={digest.known}
@@ -160,9 +160,9 @@ export function FilterBar(props: Props) {
                 onChange({ known: currentTarget.value as DigestSettings['known'] })
               }
             >
-              <option value="show">Show</option>
-              <option value="dim">Dim</option>
-              <option value="hide">Hide</option>
+              <option value="show">show</option>
+              <option value="dim">dim</option>
+              <option value="hide">hide</option>
             </select>
           </label>
           <label class="wide">

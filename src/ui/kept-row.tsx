@@ -2,6 +2,7 @@
 import { useId } from 'preact/hooks';
 import type { KeptRow as Kept, Match, Reading } from '../library/api';
 import { isArxiv } from '../paper';
+import { readable } from '../tex';
 import { SaveButton } from './controls';
 import { Icon } from './icon';
 import type { Placed } from './library-list';
@@ -135,7 +136,7 @@ export function KeptRow({ kept, at, placed, selected, open, href, on }: Props) {
             on.open(kept, at);
           }}
         >
-          {inTitle ? <Marked match={inTitle} /> : titleOf(paper)}
+          {inTitle && readable(paper.title) === paper.title ? <Marked match={inTitle} /> : titleOf(paper)}
         </a>
       </h2>
       <p class="facts">

@@ -7,7 +7,13 @@ import { Icon, type IconName } from './icon';
  * `children` gives its buttons and links, asked for only while it is open. One that was pressed, Escape, and leaving
  * it close it.
  */
-export function Menu(props: { name: string; icon: IconName; children: () => ComponentChildren }) {
+export function Menu(props: {
+  /** Its accessible name, which begins with its label. */
+  name: string;
+  label: string;
+  icon: IconName;
+  children: () => ComponentChildren;
+}) {
   const details = useRef<HTMLDetailsElement>(null);
   const [open, setOpen] = useState(false);
   const shut = () => {
@@ -31,9 +37,10 @@ export function Menu(props: { name: string; icon: IconName; children: () => Comp
         if (!currentTarget.contains(relatedTarget as Node | null)) currentTarget.open = false;
       }}
     >
-      <summary class="square quiet" title={props.name}>
+      <summary class="plain" title={props.name}>
         <Icon name={props.icon} />
-        <span class="hidden">{props.name}</span>
+        {props.label}
+        <span class="hidden">{props.name.slice(props.label.length)}</span>
       </summary>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a button is pressed by keys as a click. */}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears of what its buttons did. */}

@@ -1,8 +1,10 @@
 // One paper of the digest: place, upvotes and their rise, title, authors, marks, and its abstract on demand.
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
+import type { Excerpt } from '../digest/excerpt';
 import type { DigestPaper, Listed, Reading, Trending } from '../library/api';
 import { absUrl, huggingFaceUrl } from '../paper';
+import { readable } from '../tex';
 import { SaveButton } from './controls';
 import { Icon, type IconName } from './icon';
 import { ReadingState } from './reading';
@@ -110,6 +112,8 @@ interface Shown {
   level: 2 | 3;
   /** Say why it fits. */
   why: boolean;
+  /** What matched, where nothing else in the row shows it. */
+  excerpt: Excerpt | undefined;
   noteOpen: boolean;
   act: RowActions;
   /** The abstract where it is opened; the same function for all rows, too. */
@@ -118,13 +122,23 @@ interface Shown {
 
 function Title({ level, id, listed }: { level: 2 | 3; id: string; listed: Listed }) {
   const Heading = `h${level}` as 'h2';
-  const { title } = listed.paper;
+  const title = readable(listed.paper.title);
   return (
     <Heading class="title" id={id}>
       <a href={huggingFaceUrl(listed.id)} title={title} target="_blank" rel="noopener noreferrer">
         {title || `arXiv:${listed.id}`}
       </a>
     </Heading>
+  );
+}
+
+/** One line of what matched, its words marked. */
+function Matched({ excerpt: { from, parts } }: { excerpt: Excerpt }) {
+  return (
+    <p class="matched" title={parts.join('')}>
+      <span class={from === 'Abstract' ? 'hidden' : undefined}>{from}: </span>
+      {parts.map((part, at) => (at % 2 === 0 ? part : <mark key={at}>{part}</mark>))}
+    </p>
   );
 }
 
@@ -136,6 +150,7 @@ function Row({
   dismissed,
   level,
   why,
+  excerpt,
   noteOpen,
   act,
   abstract,
@@ -205,6 +220,7 @@ function Row({
             {fit.why}
           </p>
         )}
+        {excerpt && <Matched excerpt={excerpt} />}
         <div class="line">
           <Marks listed={listed} trending={trending} />
           <ReadingState

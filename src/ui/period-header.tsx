@@ -33,20 +33,11 @@ export function PeriodHeader(props: {
   );
   return (
     <>
-      <div class="bar">
-        <div class="what">
-          <h1>{props.heading}</h1>
-          <p class="count" role="status">
-            {progress ? `Fetching lists, ${progress.done + 1} of ${progress.of}` : props.count}
-          </p>
-        </div>
-        {props.children}
-        {kind !== 'trending' && (
-          <>
-            {step(`Previous ${periodWords[kind]}`, 'older', props.older)}
-            {step(`Next ${periodWords[kind]}`, 'newer', props.newer)}
-          </>
-        )}
+      <div class="bar head">
+        <h1 title={props.heading}>{props.heading}</h1>
+        <p class="count" role="status">
+          {progress ? `Fetching lists, ${progress.done + 1} of ${progress.of}` : props.count}
+        </p>
         {progress ? (
           <progress
             class="progress"
@@ -58,21 +49,26 @@ export function PeriodHeader(props: {
           props.busy && <div class="progress going" />
         )}
       </div>
-      <fieldset class="kinds">
-        <legend class="hidden">Period</legend>
-        {kinds.map(([value, word]) => (
-          <label key={value}>
-            <input
-              type="radio"
-              name="kind"
-              value={value}
-              checked={value === kind}
-              onChange={() => props.onKind(value)}
-            />
-            <span>{word}</span>
-          </label>
-        ))}
-      </fieldset>
+      <div class="bar periods">
+        {kind !== 'trending' && step(`Previous ${periodWords[kind]}`, 'older', props.older)}
+        <fieldset class="kinds">
+          <legend class="hidden">Period</legend>
+          {kinds.map(([value, word]) => (
+            <label key={value}>
+              <input
+                type="radio"
+                name="kind"
+                value={value}
+                checked={value === kind}
+                onChange={() => props.onKind(value)}
+              />
+              <span>{word}</span>
+            </label>
+          ))}
+        </fieldset>
+        {kind !== 'trending' && step(`Next ${periodWords[kind]}`, 'newer', props.newer)}
+        {props.children}
+      </div>
     </>
   );
 }

@@ -2,6 +2,7 @@
 import { useId } from 'preact/hooks';
 import type { Related } from '../library/api';
 import { absUrl } from '../paper';
+import { readable } from '../tex';
 
 /** Each with its title, which leads to arXiv, and the first line of its note. */
 export function RelatedList({ papers }: { papers: Related[] }) {
@@ -9,8 +10,13 @@ export function RelatedList({ papers }: { papers: Related[] }) {
     <ul class="related">
       {papers.map(({ id, title, note }) => (
         <li key={id} data-paper={id}>
-          <a href={absUrl({ id })} title={title} target="_blank" rel="noopener noreferrer">
-            {title || `arXiv:${id}`}
+          <a
+            href={absUrl({ id })}
+            title={readable(title)}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
+            {readable(title) || `arXiv:${id}`}
           </a>
           {note && (
             <p class="first" title={note}>

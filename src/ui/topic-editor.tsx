@@ -2,6 +2,7 @@
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { QueryProblem, Topic, TopicNotice, TopicPreview } from '../library/api';
 import { absUrl } from '../paper';
+import { readable } from '../tex';
 import { counted } from './words';
 
 /** What the person says of a topic. */
@@ -72,7 +73,7 @@ function Preview({ found }: { found: Found | undefined }) {
           {found.papers.map(({ id, paper }) => (
             <li key={id}>
               <a href={absUrl({ id })} target="_blank" rel="noopener noreferrer">
-                {paper.title}
+                {readable(paper.title)}
               </a>
             </li>
           ))}
@@ -170,7 +171,10 @@ export function TopicEditor(props: {
   const [notice, setNotice] = useState<TopicNotice>(topic?.notice ?? { when: 'never' });
   const [missing, setMissing] = useState(false);
   const problem = found?.query === query ? found.problem : undefined;
-  const says = problem?.says ?? (missing ? 'Write what the topic is to find.' : '');
+  const empty = 'Write what the topic is to find.';
+  const says = problem?.says ?? (missing ? empty : '');
+  // Why it cannot be kept yet: said at once of what is wrong, and of an empty field when it is tried.
+  const unready = problem?.says ?? (query.trim() ? undefined : empty);
 
   useLayoutEffect(() => {
     onQuery(query);
@@ -184,8 +188,8 @@ export function TopicEditor(props: {
       aria-label={topic ? `Edit the topic ${topic.name}` : 'New topic'}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!query.trim()) setMissing(true);
-        if (!query.trim() || problem) {
+        if (unready) {
+          setMissing(!query.trim());
           field.current?.focus();
           return;
         }
@@ -225,7 +229,13 @@ export function TopicEditor(props: {
       />
       <NoticeChoice notice={notice} onChange={setNotice} />
       <div class="foot">
-        <button type="submit" class="plain main">
+        <button
+          type="submit"
+          class="plain main"
+          aria-disabled={unready !== undefined}
+          title={unready}
+          aria-describedby={unready && `${id}-problem`}
+        >
           {topic ? 'Save' : 'Add topic'}
         </button>
         <button type="button" class="plain" onClick={props.onCancel}>

@@ -1,6 +1,8 @@
 // Numbers, days and ages in the words of the interface (en-US, days in UTC).
+import { dayLength, endOf, isReal, kindOf, mondayOfWeek, timeOf } from '../calendar';
 import type { DigestSort, ImportReport, PeriodKind, Trending, Trouble } from '../library/api';
 import { isArxiv, type Paper } from '../paper';
+import { readable } from '../tex';
 
 const grouped = /* @__PURE__ */ new Intl.NumberFormat('en-US');
 const shortDay = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
@@ -87,9 +89,9 @@ export function authors(names: string[], shown = 3): string {
   return names.slice(0, shown).join(', ') + (rest > 0 ? ` +${number(rest)}` : '');
 }
 
-/** The title; where none is known, what names the paper: `arXiv:1810.04805`, `doi:10.1000/xyz`, an address. */
+/** The title as a person reads it; where none is known, what names the paper: `arXiv:1810.04805`, `doi:10.1000/xyz`, an address. */
 export function titleOf({ id, title }: Pick<Paper, 'id' | 'title'>): string {
-  return title || (isArxiv(id) ? `arXiv:${id}` : id.replace(/^url:(https?:\/\/)?/, ''));
+  return readable(title) || (isArxiv(id) ? `arXiv:${id}` : id.replace(/^url:(https?:\/\/)?/, ''));
 }
 
 const dayOfMonth = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
@@ -107,11 +109,7 @@ const dayAlone = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
   weekday: 'long',
 });
 
-/** The Monday of an ISO week, ms: January 4 is always in week 1. */
-function mondayOf(year: number, week: number): number {
-  const fourth = new Date(Date.UTC(year, 0, 4));
-  return Date.UTC(year, 0, 4 - ((fourth.getUTCDay() + 6) % 7) + (week - 1) * 7);
-}
+const isWeek = (name: string) => /^\d{4}-W\d{2}$/.test(name);
 
 /**
  * A period by its name: `2026-08-19` -> `Wednesday, Aug 19, 2026`, `2026-W34` -> `Week 34, 2026`, `2026-08` ->
@@ -119,17 +117,15 @@ function mondayOf(year: number, week: number): number {
  */
 export function period(name: string): string {
   if (name === 'trending') return 'Trending';
-  const [, weekYear, week] = /^(\d{4})-W(\d{2})$/.exec(name) ?? [];
-  if (weekYear) return `Week ${Number(week)}, ${weekYear}`;
+  if (isWeek(name)) return `Week ${Number(name.slice(6))}, ${name.slice(0, 4)}`;
   return /^\d{4}-\d{2}$/.test(name) ? dayIn(monthAndYear, `${name}-01`) : dayOfWeek(name);
 }
 
 /** The same as a heading, a week with its days: `Week 34, 2026 · Aug 17 – 23`. */
 export function periodHeading(name: string): string {
-  const [, year, week] = /^(\d{4})-W(\d{2})$/.exec(name) ?? [];
-  if (!year) return period(name);
-  const monday = mondayOf(Number(year), Number(week));
-  const sunday = monday + 6 * 86_400_000;
+  if (!isWeek(name)) return period(name);
+  const monday = timeOf(mondayOfWeek(name));
+  const sunday = monday + 6 * dayLength;
   const [first, last] = [dayOfMonth.format(monday), dayOfMonth.format(sunday)];
   const month = (text: string) => text.split(' ')[0];
   return `${period(name)} · ${first} – ${month(first) === month(last) ? new Date(sunday).getUTCDate() : last}`;
@@ -159,20 +155,15 @@ export const sortWords: Record<DigestSort, string> = {
   newest: 'Newest',
 };
 
-/** The period that lasts at `now` (ms), if it is of the kind of `name`. */
-function lasts(name: string, now: number): boolean {
-  const today = new Date(now).toISOString().slice(0, 10);
-  const [, year, week] = /^(\d{4})-W(\d{2})$/.exec(name) ?? [];
-  if (!year) return name >= today.slice(0, name.length);
-  return mondayOf(Number(year), Number(week)) + 7 * 86_400_000 > now;
-}
+/** Is it over at `now` (ms)? What is no period never is. */
+const isOver = (name: string, now: number) => isReal(name, kindOf(name)) && endOf(name) <= now;
 
 /**
  * Why another period is shown than the one asked for. `now` in ms; one that may still get its papers is `yet`.
  */
 export function passedOver(asked: string, shown: string, now: number): string {
   const on = /^\d{4}-\d{2}-\d{2}$/.test(asked) ? 'on' : 'in';
-  return `No papers ${on} ${period(asked)}${lasts(asked, now) ? ' yet' : ''}. This is ${period(shown)}.`;
+  return `No papers ${on} ${period(asked)}${isOver(asked, now) ? '' : ' yet'}. This is ${period(shown)}.`;
 }
 
 /** What it means for a person that the service gave no usable answer. */

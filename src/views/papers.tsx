@@ -1,6 +1,7 @@
 // A list of papers as our pages show it: the first screen at once, the rest right after, and what the person does with each.
 import type { ComponentChildren, VNode } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { excerptOf, type Finder, queryFinder } from '../digest/excerpt';
 import type { DigestPaper, PaperView, Topic } from '../library/api';
 import type { PaperId } from '../paper';
 import type { Said } from '../ui/controls';
@@ -52,6 +53,15 @@ function useRows() {
   };
 }
 
+/** What finds the words of a query; the same one each time, so that no row is drawn again for it. */
+function useQueryFinders() {
+  const known = useRef(new Map<string, Finder | undefined>());
+  return (query: string) => {
+    if (!known.current.has(query)) known.current.set(query, queryFinder(query));
+    return known.current.get(query);
+  };
+}
+
 /** The papers of a topic, or the others. */
 export interface Group {
   topic?: Topic;
@@ -67,6 +77,8 @@ interface Props {
   places?: ReadonlyMap<PaperId, number>;
   /** Say why papers fit. */
   why?: boolean;
+  /** What the person filters by: papers say where they have it. The same one as long as that is. */
+  find?: Finder | undefined;
   /** Draw those that are read or saved less strongly. */
   dim?: boolean;
   library: Library;
@@ -137,11 +149,13 @@ export function Papers(props: Props) {
   useEffect(() => onDrawn?.());
 
   const row = useRows();
+  const finderOf = useQueryFinders();
   let room = drawn;
   return (
     <ol class="papers" aria-label={props.name}>
       {groups.flatMap((group) => {
         const id = groupId(group.topic);
+        const find = props.find ?? (group.topic && finderOf(group.topic.query));
         const papers = group.papers.slice(0, Math.max(0, room));
         room -= papers.length;
         return papers.map((listed, at) => {
@@ -157,10 +171,11 @@ export function Papers(props: Props) {
           };
           const dim = Boolean(props.dim) && isKnown(shown);
           const headed = titled && at === 0 && group;
-          return row(listed.id, [...Object.values(shown), dim, headed], () => (
+          return row(listed.id, [...Object.values(shown), dim, headed, find], () => (
             <PaperRow
               key={listed.id}
               {...shown}
+              excerpt={find && excerptOf(listed, find)}
               dim={dim}
               act={act}
               abstract={abstract}

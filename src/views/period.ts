@@ -21,6 +21,8 @@ export interface FollowedPeriod {
   ask(question: PeriodQuestion): void;
   /** Asks the service for the same period, even if it was asked a moment ago. */
   retry(): void;
+  /** The question to which not even what is stored has come yet. */
+  waiting(): PeriodQuestion | undefined;
   noticed(change: Change): void;
   /** A newer view of one of the papers. */
   update(view: PaperView): void;
@@ -116,6 +118,7 @@ export function followPeriod(
   return {
     ask: (next) => void ask(next, false),
     retry: () => void ask(question, true),
+    waiting: () => (turn > 0 && state.pending ? question : undefined),
     noticed: ({ all, digest, periods, papers, progress }) => {
       const { view, busy, progress: _, ...rest } = state;
       if (progress && busy) {

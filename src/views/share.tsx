@@ -39,7 +39,7 @@ export function Share({ period, topic = '', digest, say }: Props) {
     }
   };
   return (
-    <Menu name={`Share ${topic}`.trim()} icon="share">
+    <Menu name={`Share ${topic}`.trim()} label="Share" icon="share">
       {() => (
         <>
           <button type="button" onClick={() => void copy()}>

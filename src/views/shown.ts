@@ -1,7 +1,7 @@
 // Which papers of a period the person wants to see, in their order and groups.
-import { useMemo, useRef } from 'preact/hooks';
+import { useCallback, useMemo, useRef } from 'preact/hooks';
 import { grouped, passes, sorted } from '../digest/filters';
-import type { DigestSettings, PeriodView, Topic } from '../library/api';
+import type { DigestPaper, DigestSettings, PeriodView, Topic } from '../library/api';
 import type { PaperId } from '../paper';
 import { type Group, isKnown } from './papers';
 
@@ -17,6 +17,22 @@ export interface ShownPapers {
 }
 
 /**
+ * Scores as they first were, so that rows do not move under the hand that saves or dismisses a paper, until another
+ * period or order is chosen.
+ */
+function useSteadyFit(): (of: string) => (listed: DigestPaper) => number | undefined {
+  const first = useRef({ of: '', scores: new Map<PaperId, number>() });
+  return useCallback((of) => {
+    if (first.current.of !== of) first.current = { of, scores: new Map() };
+    const { scores } = first.current;
+    return ({ id, fit }) => {
+      if (fit && !scores.has(id)) scores.set(id, fit.score);
+      return scores.get(id);
+    };
+  }, []);
+}
+
+/**
  * The papers that pass. One that was there stays until the list is another one: a paper that is saved or read does not
  * vanish under the hand that did it.
  */
@@ -26,6 +42,7 @@ export function useShown(
   topics: Topic[] | undefined,
 ): ShownPapers {
   const stayed = useRef<{ of: string; ids: ReadonlySet<PaperId> }>({ of: '', ids: new Set() });
+  const steady = useSteadyFit();
   return useMemo(() => {
     if (!view) return { of: '', groups: [], count: 0, fresh: 0, places: new Map() };
     const { filters, sort, known } = digest;
@@ -41,10 +58,13 @@ export function useShown(
     stayed.current = { of, ids: new Set(papers.map(({ id }) => id)) };
     return {
       of,
-      groups: grouped(sorted(papers, sort), topics ?? []),
+      groups: grouped(
+        sorted(papers, sort, steady(JSON.stringify([view.kind, view.shown, sort]))),
+        topics ?? [],
+      ),
       count: papers.length,
       fresh: papers.filter(({ fresh }) => fresh === 'new').length,
       places: new Map(view.papers.map(({ id }, index) => [id, index + 1])),
     };
-  }, [view, digest, topics]);
+  }, [view, digest, topics, steady]);
 }

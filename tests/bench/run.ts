@@ -6,6 +6,7 @@ import { openFirefox } from '../e2e/firefox.ts';
 import { startWorld } from '../world/index.ts';
 import { papers } from '../world/papers.ts';
 import { measureLongList } from './long-list.ts';
+import { measureFit, measurePopup, watchRows } from './popup.ts';
 
 const runs = 7;
 const sizes = [0, 10_000];
@@ -15,8 +16,9 @@ interface Row {
   values: string[];
 }
 
-/** `[median, worst]` in whole ms. */
+/** `[median, worst]` in whole ms; a dash where nothing could be measured. */
 function spread(times: number[]): string {
+  if (times.some(Number.isNaN)) return '–';
   const sorted = times.toSorted((a, b) => a - b);
   const [median, worst] = [sorted[Math.floor(sorted.length / 2)] ?? 0, sorted.at(-1) ?? 0];
   return `${median.toFixed(median < 10 ? 1 : 0)} (${worst.toFixed(worst < 10 ? 1 : 0)})`;
@@ -68,6 +70,20 @@ function time(page: OwnPage, verb: string, calls: unknown[][]): Promise<number[]
     },
     { verb, calls },
   );
+}
+
+/** Changes how the digest is wanted. */
+async function adjust(page: OwnPage, part: object): Promise<void> {
+  await page.evaluate(async (part) => {
+    const { browser, chrome } = globalThis as never as Record<
+      string,
+      { runtime: { sendMessage(m: unknown): Promise<{ done: { digest: object } }> } }
+    >;
+    const ask = (verb: string, args: unknown[]) =>
+      (browser ?? chrome)?.runtime.sendMessage({ to: 'paper-margin', verb, args });
+    const digest = (await ask('settings', []))?.done.digest;
+    await ask('adjust', [{ digest: { ...digest, ...part } }]);
+  }, part);
 }
 
 async function measure(open: typeof openChromium): Promise<Row[]> {
@@ -157,6 +173,21 @@ async function measure(open: typeof openChromium): Promise<Row[]> {
           ),
         ),
       );
+
+      // The week's list has a hundred papers and some.
+      await reader.atStart(watchRows);
+      await adjust(library, { kind: 'week', sort: 'list' });
+      await time(library, 'refreshPeriod', [[{ kind: 'week' }]]);
+      const popup = await measurePopup(reader, 5);
+      note('papers in the popup', String(popup.papers));
+      note('popup: first row painted, ms', spread(popup.warm));
+      note('popup: the same, the background stopped before, ms', spread(popup.cold));
+      for (const [what, times] of Object.entries(popup.work))
+        note(`popup: ${what}, script and layout, ms`, spread(times));
+      for (const [what, times] of Object.entries(popup.painted))
+        note(`popup: ${what}, until painted, ms`, spread(times));
+      const fit = await measureFit(reader, library, 5);
+      for (const [what, times] of Object.entries(fit)) note(what, spread(times));
 
       // One message before the panel is complete: counted by an own page, which hears what the background hears.
       await library.evaluate(() => {

@@ -15,6 +15,7 @@ test('a PDF gets its name from the template, wherever it is downloaded from, and
   // As it is at first, from the popup over a PDF.
   const popup = await reader.openPopup(pdf);
   await popup.untilText('163 upvotes');
+  await popup.press('More');
   await popup.press('Download PDF');
   const first = `Author 2026 - ${title} (${papers.complete}v1).pdf`;
   await expect.poll(() => reader.files()).toEqual([first]);
@@ -39,7 +40,9 @@ test('a PDF gets its name from the template, wherever it is downloaded from, and
   // From the side panel, and from the library.
   await page.panel.press('Save');
   await expect.poll(() => page.panel.pressed('Save')).toBe(true);
-  await (await reader.openPopup(page)).press('Side panel');
+  const over = await reader.openPopup(page);
+  await over.press('More');
+  await over.press('Side panel');
   const panel = await reader.sidePanel();
   await panel.untilText('163 upvotes');
   await panel.press('Download PDF');

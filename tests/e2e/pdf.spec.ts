@@ -17,6 +17,7 @@ test('a note that is written beside the PDF stands on the abstract page', async 
   const popup = await reader.openPopup(pdf);
   await popup.untilState('ready');
   await current(popup).untilText(title);
+  await current(popup).press('More');
   await current(popup).untilText('163 upvotes');
   expect((await popup.papers())[0]).toBe(papers.complete);
   const onIcon = () =>

@@ -36,13 +36,16 @@ test('the reading state is what the person said last, on every surface, and a PD
   // A PDF sets nothing by itself, over a paper that was never marked: it offers, in popup and side panel.
   const other = papers.wrappedTitle;
   const pdf = await reader.open(`https://arxiv.org/pdf/${other}`);
-  await (await reader.openPopup(pdf)).press('Side panel');
+  const first = await reader.openPopup(pdf);
+  await first.press('More');
+  await first.press('Side panel');
   const side = await reader.sidePanel();
   await says(side, 'unread');
   await expect.poll(() => side.has('button', 'Mark as reading')).toBe(true);
   const popup = await reader.openPopup(pdf);
   await says(current(popup), 'unread');
   await says(popup.part('list', 'Papers').paper(id), 'read');
+  await current(popup).press('More');
   await current(popup).press('Mark as reading');
   await says(current(popup), 'reading');
   await says(side, 'reading');

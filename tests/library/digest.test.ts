@@ -38,11 +38,42 @@ function withToday(...rows: object[]) {
 const freshOf = (view: { papers: { id: string; fresh?: string }[] }) =>
   view.papers.map((listed) => listed.fresh);
 
+/** A person who looked before, at a paper of no list. */
+const lookedBefore = (library: { seen(ids: (typeof one)[]): Promise<void> }) =>
+  library.seen([id('2607.00001')]);
+
+test('on a first look nothing is new; what comes after it is', async () => {
+  const { library, clock, serve } = withToday(item(one, 40), item(two, 8));
+  expect(freshOf(await library.refreshPeriod({ kind: 'day' }))).toEqual([undefined, undefined]);
+  expect(await library.unseen()).toBe(0);
+  // Only one of them was in view.
+  await library.seen([one]);
+  expect(freshOf(await library.period({ kind: 'day' }))).toEqual([undefined, undefined]);
+  clock.now += hour;
+  serve(item(one, 40), item(two, 8), item('2608.00003', 1));
+  const later = await library.refreshPeriod({ kind: 'day' });
+  expect(freshOf(later)).toEqual([undefined, undefined, 'new']);
+  expect(await library.unseen()).toBe(1);
+  // Seeing a paper again does not move the first look.
+  clock.now += 2 * dayLength;
+  await library.seen([one, two]);
+  expect(freshOf(await library.period({ kind: 'day', at: today }))[2]).toBe('new');
+});
+
+test('nothing is new of the days before the first look, whenever their lists come', async () => {
+  const { library } = opened(lists({ [today]: [item(one, 40)], '2026-08-18': [item(two, 8)] }));
+  await library.refreshPeriod({ kind: 'day' });
+  await library.seen([one]);
+  const before = await library.refreshPeriod({ kind: 'day', at: '2026-08-18' });
+  expect(freshOf(before)).toEqual([undefined]);
+});
+
 test('papers are new until they were seen, and marked again when they rise much', async () => {
   const { library, clock, serve, changes } = withToday(item(one, 40), item(two, 8));
+  await lookedBefore(library);
   expect(freshOf(await library.refreshPeriod({ kind: 'day' }))).toEqual(['new', 'new']);
   await library.seen([one]);
-  expect(changes.at(-1)).toEqual({ digest: true });
+  expect(changes.at(-1)).toEqual({ seen: true });
   expect(freshOf(await library.period({ kind: 'day' }))).toEqual([undefined, 'new']);
   clock.now += hour;
   serve(item(one, 49), item(two, 8));
@@ -66,7 +97,7 @@ test.each([
   [100, 60, undefined],
 ])('from %i to %i upvotes: %s', (before, upvotes, fresh) => {
   const seen = { id: one, at: start - hour, upvotes: before };
-  expect(freshness({ upvotes, day: today }, seen, start)).toBe(fresh);
+  expect(freshness({ upvotes, day: today }, seen, seen.at, start)).toBe(fresh);
 });
 
 test('what was seen is forgotten after 90 days, and is not new again then', async () => {
@@ -86,6 +117,7 @@ test('unseen papers of the list of today are counted: by the filters, neither sa
   );
   expect(await library.unseen()).toBe(0);
   expect(asked).toEqual([]);
+  await lookedBefore(library);
   await library.refreshPeriod({ kind: 'day' });
   expect(await library.unseen()).toBe(6);
   await library.save(paper(one));
@@ -103,6 +135,7 @@ test('unseen papers of the list of today are counted: by the filters, neither sa
 
 test('counting unseen papers ranks nothing, though the person wants the order by fit', async () => {
   const { library, db } = withToday(item(one, 40), item(two, 8));
+  await lookedBefore(library);
   await library.refreshPeriod({ kind: 'day' });
   const { digest } = await library.settings();
   await library.adjust({ digest: { ...digest, sort: 'fit' } });

@@ -1,8 +1,9 @@
 // Which list is shown, where the buttons lead, what is asked for again, and in which order and pace it comes.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { daysOf, kindOf, presentOf, shift, weekOf } from '../../src/calendar';
 import type { PeriodKind } from '../../src/library/api';
-import { daysOf, due, kindOf, path, presentOf, shift, weekOf } from '../../src/library/periods';
+import { due, path } from '../../src/library/periods';
 import {
   dayLength,
   hour,
@@ -623,6 +624,23 @@ test('who waits for a list that comes by itself makes it hurry', async () => {
   expect(times).toHaveLength(5);
   expect(new Set(times).size).toBe(1);
   await background;
+});
+
+test('so do the days of which a week is put together', async () => {
+  const days = lists({ '2026-12-29': [item('2612.00001', 5)] });
+  const { library, state, paused } = opened(days, { at: Date.parse('2027-01-02T10:00:00Z') });
+  await library.period({ kind: 'week' });
+  state.serve = (url) => {
+    if (!url.searchParams.has('week')) return days(url);
+    // The service refuses the week. From here on, the turn of whatever comes by itself never comes.
+    state.asleep = true;
+    return json({}, 400);
+  };
+  void library.refreshDue();
+  await expect.poll(() => state.asleep && paused.length).toBe(1);
+  const view = await library.refreshPeriod({ kind: 'week' });
+  expect(view).toMatchObject({ shown: '2026-W53', fromDays: true });
+  expect(ids(view)).toEqual(['2612.00001']);
 });
 
 test('and does not wait for a turn that was far away', async () => {

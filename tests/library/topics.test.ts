@@ -38,6 +38,7 @@ describe('a topic', () => {
     [{ name: ' ' }, /a name/],
     [{ name: 'x'.repeat(201) }, /too long/],
     [{ query: 'llama OR' }, /no word after this “OR”/],
+    [{ query: '-survey -(kites OR rivers)' }, /only leaves papers out/],
     [{ query: '  ' }, /what the topic is to find/],
     [{ query: 'is:saved' }, /cannot be used here/],
   ])('is refused with a sentence: %o', async (wrong, says) => {
@@ -120,7 +121,8 @@ describe('a preview', () => {
     await storeDay(db, '2026-08-18', [llama('2608.00001')], start);
     await storeDay(db, today, [llama('2608.00002'), llama('2608.00003')], start);
     const where = vi.spyOn(db.entries, 'where');
-    const lists = () => where.mock.calls.filter(([asked]) => typeof asked === 'object').length;
+    const lists = () =>
+      where.mock.calls.filter(([asked]) => typeof asked === 'object' && 'period' in asked).length;
     for (const query of ['llama', 'kites', 'llama -kites']) await library.previewTopic(query);
     expect(lists()).toBe(2);
     await storeDay(db, today, [llama('2608.00003')], start + minute);

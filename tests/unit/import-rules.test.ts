@@ -11,20 +11,25 @@ import { type SourceFile, sourceFiles } from './source-files';
 const rules: Record<string, { values: string[]; types?: string[] }> = {
   paper: { values: [] },
   artefacts: { values: [], types: ['paper'] },
+  calendar: { values: [], types: ['library/api'] },
+  tex: { values: [] },
   'file-name': { values: ['paper'] },
   'content-script': { values: ['wxt/browser'] },
   anchoring: { values: ['paper'] },
-  digest: { values: ['paper', 'query', 'ui/words'], types: ['library/api'] },
+  digest: { values: ['paper', 'tex', 'query', 'ui/words'], types: ['library/api'] },
   query: { values: ['paper'], types: ['library/api'] },
   sites: { values: ['paper'] },
   fit: { values: ['query'] },
   library: {
     values: [
-      ...['paper', 'query', 'fit', 'digest', 'file-name'],
+      ...['paper', 'calendar', 'query', 'fit', 'digest', 'file-name'],
       ...['dexie', 'zod', '@rgrove/parse-xml', 'fflate'],
     ],
   },
-  ui: { values: ['paper', 'artefacts', 'preact', 'marked'], types: ['library/api'] },
+  ui: {
+    values: ['paper', 'artefacts', 'calendar', 'tex', 'preact', 'marked'],
+    types: ['library/api', 'digest/excerpt'],
+  },
   page: { values: ['paper', 'artefacts', 'sites', 'ui', 'preact'], types: ['library/api'] },
   highlighting: {
     values: ['paper', 'sites', 'anchoring', 'page', 'ui', 'preact'],
@@ -36,6 +41,8 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     values: [
       'paper',
       'artefacts',
+      'calendar',
+      'tex',
       'file-name',
       'digest',
       'query',

@@ -159,7 +159,7 @@ describe('the icon', () => {
     updated(2);
     await vi.waitFor(() => expect(titles[2]).toMatch(/3 new papers/));
     unseen = 0;
-    icon.changed({ digest: true });
+    icon.changed({ seen: true });
     icon.changed({ periods: ['2026-08-21'] });
     await vi.waitFor(() => expect(titles).toMatchObject({ 0: 'Paper Margin', 2: 'Paper Margin' }));
     expect(everywhere.at(-1)).toBe('');

@@ -356,6 +356,40 @@ it('each of several long lists shows all of it soon', async () => {
   await vi.waitFor(() => expect(rows()).toHaveLength(20), 10_000);
 });
 
+it('a paper that only its abstract brings here says with which words, marked, and its title is read as signs', async () => {
+  const abstract = `${'Before. '.repeat(40)}It is about quiet lanterns of glass.`;
+  const one = listed('2608.00001');
+  const lanterns = topic('lantern*', 1);
+  one.paper = { ...one.paper, title: 'On $\\alpha$ and $n^2$', abstract };
+  const papers = [{ ...one, topics: [lanterns.id] }];
+  await popup({ period: lists(...papers), topics: async () => [lanterns] });
+  const matched = () => rows()[0]?.querySelector('.matched')?.textContent;
+  const marks = () => [...document.querySelectorAll('mark')].map((mark) => mark.textContent);
+  expect(rows()[0]?.querySelector('h3')?.textContent).toBe('On α and n²');
+  expect(matched()).toMatch(/^Abstract: ….*about quiet lanterns of glass\.$/);
+  expect(marks()).toEqual(['lanterns']);
+  await type(filterText(), 'glass');
+  expect(marks()).toEqual(['glass']);
+});
+
+it('the order by fit stays while the person works in it, until it is chosen again', async () => {
+  const fits = (one: number, other: number) => [
+    listed('2608.00001', { fit: { score: one, why: 'near' } }),
+    listed('2608.00002', { fit: { score: other, why: 'near' } }),
+  ];
+  let papers = fits(0.9, 0.2);
+  const world = await popup({ period: async (question) => lists(...papers)(question) });
+  await choose('Sort', 'fit');
+  expect(shown()).toEqual(['1', '2']);
+  papers = fits(0.1, 0.8);
+  await world.tell({ digest: true });
+  await type(filterText(), 'title');
+  expect(shown()).toEqual(['1', '2']);
+  await choose('Sort', 'list');
+  await choose('Sort', 'fit');
+  expect(shown()).toEqual(['2', '1']);
+});
+
 describe('topics', () => {
   const llama = topic('llama', 1);
   const verbs = {

@@ -240,6 +240,33 @@ describe('the list', () => {
     expect(document.querySelector('h1')?.textContent).toBe('Friday, Aug 21, 2026');
   });
 
+  it('counts each of some fast clicks, and shows the day that was asked for last', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-08-21T12:00:00Z') });
+    try {
+      const answers = new Map<string, () => void>();
+      await popup({
+        period: ({ at = '2026-08-21' }) =>
+          new Promise((answer) => {
+            const view = periodView({ asked: at, shown: at, older: '2026-08-20' });
+            if (at === '2026-08-21') answer(view);
+            else answers.set(at, () => answer(view));
+          }),
+      });
+      // Before the page can be drawn again, and after.
+      await rest(() => {
+        for (let click = 0; click < 3; click++) named('Previous day').click();
+      });
+      for (let click = 0; click < 7; click++) await press('Previous day');
+      await press('Next day');
+      await rest(() => {
+        for (const answer of answers.values()) answer();
+      });
+      expect(document.querySelector('h1')?.textContent).toBe('Wednesday, Aug 12, 2026');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('drops a late answer to an earlier question', async () => {
     let late: (view: PeriodView) => void = () => {};
     const answers = [

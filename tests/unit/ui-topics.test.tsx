@@ -208,6 +208,9 @@ describe('the editor', () => {
   it('asks for a query where there is none', async () => {
     const { library } = await topics();
     await press('Add a topic');
+    // It looks as it is, says why to who points at it, and can still be reached by keys.
+    expect(named('Add topic').getAttribute('aria-disabled')).toBe('true');
+    expect(named('Add topic').title).toBe('Write what the topic is to find.');
     await press('Add topic');
     expect(page().querySelector('.problem')?.textContent).toBe('Write what the topic is to find.');
     expect(library.putTopic).not.toHaveBeenCalled();
