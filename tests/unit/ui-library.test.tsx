@@ -289,6 +289,7 @@ describe('a row', () => {
   it('opens its note for writing, and what is typed does not search the row away', async () => {
     const world = await library({ note: async (id) => note(id, 'a note') });
     await press('Note', 'button', rows()[0]);
+    await rest();
     const field = document.querySelector('.detail textarea[aria-label=Note]');
     expect((field as HTMLTextAreaElement).value).toBe('a note');
     (field as HTMLTextAreaElement).focus();
