@@ -36,7 +36,8 @@ function Group({
   const rest = facets.filter((facet) => !on.includes(facet));
   const shown = [...on, ...(every ? rest : rest.slice(0, Math.max(0, few - on.length)))];
   return (
-    <section>
+    // Words of ours begin with a capital; those of the person stay as they are.
+    <section data-plain={name === 'State' || name === 'With' ? '' : undefined}>
       <h3>{name}</h3>
       <ul>
         {shown.map(({ term, label, papers }) => (

@@ -71,8 +71,8 @@ function Authors({ kept: { paper, matches = [] } }: { kept: Kept }) {
   );
 }
 
-/** The words around what was found in a longer text, or else the first line of the note. */
-function Excerpt({ kept: { note, matches = [] } }: { kept: Kept }) {
+/** The words around what was found in a longer text, or else how the note begins, or else the abstract. */
+function Excerpt({ kept: { paper, note, matches = [] } }: { kept: Kept }) {
   const found = matches.find((match) => places[match.in]);
   if (found) {
     return (
@@ -81,7 +81,7 @@ function Excerpt({ kept: { note, matches = [] } }: { kept: Kept }) {
       </span>
     );
   }
-  if (!note) return null;
+  if (!note) return <span class="excerpt">{paper.abstract.slice(0, 300)}</span>;
   return (
     <span class="excerpt" data-in="note" title={note.slice(0, 600)}>
       {note.slice(0, 300).replace(/\s+/g, ' ')}

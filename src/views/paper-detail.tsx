@@ -91,12 +91,7 @@ function useView(id: PaperId, { library, notices }: Pick<Props, 'library' | 'not
 /** `v3 is out, you read v1`. Nothing where there is no newer one. */
 function Versions({ paper, read }: { paper: Paper; read: number | undefined }) {
   const { id, version } = paper;
-  if (!version) return null;
-  if (!read || read >= version) {
-    return (
-      <p class="muted">{`Version ${number(version)}${read === version ? ', which you read' : ''}`}</p>
-    );
-  }
+  if (!version || !read || read >= version) return null;
   return (
     <p class="versions-seen">
       <span>{`Version ${number(version)} is out. You read version ${number(read)}.`}</span>
@@ -132,6 +127,7 @@ export function PaperDetail(props: Props) {
     paper.updated && paper.updated !== paper.published && `revised ${day(paper.updated)}`,
     paper.venue,
     isArxiv(id) ? `arXiv:${id}` : paper.doi && `doi:${paper.doi}`,
+    paper.version && `version ${number(paper.version)}`,
     paper.categories?.slice(0, 4).join(', '),
   ].filter(Boolean);
 

@@ -95,7 +95,7 @@ export function followShelf(
       }
     }
     for (const { at, row, gone } of held.values()) {
-      if (gone) rows.set(at, { ...row, saved: false, note: '', highlights: 0 });
+      if (gone) rows.set(at, row);
     }
     return rows;
   }
@@ -130,7 +130,11 @@ export function followShelf(
     for (const far of byDistance.slice(keptPages)) pages.delete(far);
     for (const [id, one] of held) {
       if (Math.floor(inLibrary(one.at) / step) !== page) continue;
+      const before = one.gone;
       one.gone = !found.rows.some((row) => row.id === id);
+      if (one.gone && !before) one.row = { ...one.row, saved: false, note: '', highlights: 0 };
+      // Saved again, and back in its place.
+      if (before && !one.gone) held.delete(id);
     }
     const { problem: _p, near: _n, indexing: _i, ...rest } = state;
     const { problem, near, indexing } = found;
@@ -190,7 +194,10 @@ export function followShelf(
       again();
     },
     patch: (id, more) => {
-      if (more.saved) held.delete(id);
+      const one = held.get(id);
+      if (one) one.row = { ...one.row, ...more };
+      // What is gone keeps its place until the library has it again.
+      if (more.saved && !one?.gone) held.delete(id);
       for (const page of pages.values()) {
         page.rows = page.rows.map((row) => (row.id === id ? { ...row, ...more } : row));
       }

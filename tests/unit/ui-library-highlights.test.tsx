@@ -23,6 +23,7 @@ const comment = (at = 0) => items()[at]?.querySelector('textarea') as HTMLTextAr
 const toast = () => document.querySelector('.toast')?.textContent;
 
 beforeEach(() => {
+  history.replaceState(null, '', location.pathname);
   vi.stubGlobal(
     'IntersectionObserver',
     class {

@@ -7,7 +7,9 @@ import { LibraryPage } from '../../src/views/library';
 import { fakeLibrary, keptRow, listed, named, note, press, rest, show, type } from './ui-world';
 
 const state = () => document.documentElement.dataset.state;
-const rows = () => [...document.querySelectorAll<HTMLElement>('[aria-label="Library"] > li')];
+const rows = () => [
+  ...document.querySelectorAll<HTMLElement>('[aria-label="Library"] > [data-paper]'),
+];
 const ids = () => rows().map(({ dataset }) => dataset.paper);
 const search = () => document.querySelector('input[type=search]');
 const page = (...found: string[]): KeptPage => ({
@@ -17,6 +19,7 @@ const page = (...found: string[]): KeptPage => ({
 });
 
 beforeEach(() => {
+  history.replaceState(null, '', location.pathname);
   // happy-dom has no layout, so nothing ever comes into view.
   vi.stubGlobal(
     'IntersectionObserver',
@@ -89,9 +92,9 @@ describe('the list', () => {
     row.paper = { ...row.paper, published: '2024-01-02' };
     await library({ kept: async () => ({ total: 1, kept: 1, rows: [row] }) });
     expect(rows()[0]?.querySelector('.facts')?.textContent).toBe(
-      'arXiv:2401.00001Jan 2, 20241 upvoteNoted, not saved',
+      'First Author, Second AuthorJan 2, 20241 upvoteNoted, not saved',
     );
-    expect(rows()[0]?.querySelector('.excerpt')?.textContent).toBe('one\n<b>two</b>');
+    expect(rows()[0]?.querySelector('.excerpt')?.textContent).toBe('one <b>two</b>');
   });
 
   it('shows a paper whose date is none, and the others', async () => {
@@ -150,23 +153,37 @@ describe('the list', () => {
     expect(document.querySelector('.notice')).toBeNull();
   });
 
-  it('asks for 50, and for 50 more each time', async () => {
-    const many = Array.from({ length: 120 }, (_, index) =>
-      keptRow(`2401.${String(index).padStart(5, '0')}`),
-    );
+  it('draws of very many rows those near the window only, and asks for no more than those', async () => {
     const world = await library({
       kept: async (_, offset, limit) => ({
-        total: 120,
-        kept: 120,
-        rows: many.slice(offset, offset + limit),
+        total: 100_000,
+        kept: 100_000,
+        rows: Array.from({ length: limit }, (_row, index) =>
+          keptRow(`2401.${String(offset + index).padStart(5, '0')}`),
+        ),
       }),
     });
-    expect(rows()).toHaveLength(50);
-    await press('Show more');
-    await press('Show more');
-    expect(rows()).toHaveLength(120);
-    expect(world.library.kept).toHaveBeenLastCalledWith('', 0, 150);
-    expect(() => named('Show more')).toThrow();
+    expect(rows().length).toBeLessThan(40);
+    expect(rows()[0]?.getAttribute('aria-setsize')).toBe('100000');
+    expect(vi.mocked(world.library.kept).mock.calls).toEqual([['', 0, 100]]);
+  });
+
+  it('goes to the last row by a key, fetching only what is there', async () => {
+    const world = await library({
+      kept: async (_, offset, limit) => ({
+        total: 1000,
+        kept: 1000,
+        rows: Array.from({ length: limit }, (_row, index) =>
+          keptRow(`2401.${String(offset + index).padStart(5, '0')}`),
+        ),
+      }),
+    });
+    await rest(
+      () =>
+        void document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true })),
+    );
+    expect(document.activeElement?.closest('li')?.dataset.paper).toBe('2401.00000');
+    expect(world.library.kept).toHaveBeenCalledTimes(1);
   });
 });
 
@@ -174,7 +191,7 @@ describe('the search', () => {
   it('asks for the words typed', async () => {
     const world = await library();
     await type(search(), 'first author');
-    expect(world.library.kept).toHaveBeenLastCalledWith('first author', 0, 50);
+    expect(world.library.kept).toHaveBeenLastCalledWith('first author', 0, 100);
   });
 
   it('is loading from the key until its answer, and asks once for keys typed meanwhile', async () => {
@@ -271,9 +288,11 @@ describe('a row', () => {
 
   it('opens its note for writing, and what is typed does not search the row away', async () => {
     const world = await library({ note: async (id) => note(id, 'a note') });
-    await press('Note');
-    const field = rows()[0]?.querySelector('textarea[aria-label=Note]') ?? null;
+    await press('Note', 'button', rows()[0]);
+    await rest();
+    const field = document.querySelector('.detail textarea[aria-label=Note]');
     expect((field as HTMLTextAreaElement).value).toBe('a note');
+    (field as HTMLTextAreaElement).focus();
     const asked = vi.mocked(world.library.kept).mock.calls.length;
     await type(field, 'another');
     await world.tell({ papers: ['2401.00001' as PaperId] });
@@ -281,10 +300,52 @@ describe('a row', () => {
       expect.objectContaining({ text: 'another' }),
     );
     expect(world.library.kept).toHaveBeenCalledTimes(asked);
-    await press('Note');
-    expect(rows()[0]?.querySelector('textarea')).toBeNull();
+    await press('Close details');
+    expect(document.querySelector('.detail')).toBeNull();
     expect(world.library.kept).toHaveBeenCalledTimes(asked + 1);
     expect(world.library.endNote).toHaveBeenCalledWith('2401.00001');
+  });
+});
+
+describe('selected papers', () => {
+  const check = (row: number, shiftKey = false) =>
+    rest(
+      () =>
+        void rows()
+          [row]?.querySelector('input[type=checkbox]')
+          ?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey })),
+    );
+
+  it('are removed at once, and returned by Undo', async () => {
+    const world = await library();
+    await check(0);
+    await check(1, true);
+    expect(document.querySelector('.bulk')?.textContent).toContain('2 selected');
+    await press('Remove');
+    const ids = ['2401.00001', '2401.00002'];
+    expect(world.library.removePapers).toHaveBeenCalledWith(ids);
+    await press('Undo');
+    expect(world.library.restorePapers).toHaveBeenCalledWith(ids);
+  });
+
+  it('are changed 500 at a time', async () => {
+    const many = Array.from({ length: 1201 }, (_, at) => `2401.${String(at).padStart(5, '0')}`);
+    const world = await library({
+      kept: async (_, offset, limit) => ({
+        total: many.length,
+        kept: many.length,
+        rows: many.slice(offset, offset + limit).map((id) => keptRow(id)),
+      }),
+      keptIds: async () => many as PaperId[],
+    });
+    await check(0);
+    await press('Select all 1,201');
+    await press('Remove');
+    await rest();
+    expect(vi.mocked(world.library.removePapers).mock.calls.map(([ids]) => ids.length)).toEqual([
+      500, 500, 201,
+    ]);
+    expect(document.querySelector('.toast')?.textContent).toContain('1,201 papers removed');
   });
 });
 
