@@ -18,7 +18,8 @@ const paper = z.object({
   title: line,
   authors: z.array(line).check(z.maxLength(20_000)),
   abstract: prose,
-  published: z.optional(day),
+  // Of a paper from elsewhere perhaps only the year or the month is known.
+  published: z.optional(z.string().check(z.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/))),
   updated: z.optional(day),
   doi: z.optional(line),
   categories: z.optional(z.array(line)),
@@ -70,6 +71,9 @@ const highlight = z.object({
   colour,
 });
 
+/** Records of files: what they hold is checked one by one where they are merged, so that a bad one is refused alone. */
+const records = z.array(z.record(z.string(), z.unknown())).check(z.maxLength(500));
+
 /** Who may call a verb: `page` is a content script on our sites (and our own pages), `own` our own pages alone. */
 const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> }> = {
   look: { for: 'page', args: z.tuple([z.array(id).check(z.maxLength(5_000))]) },
@@ -120,10 +124,10 @@ const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> 
   },
   kept: { for: 'own', args: z.tuple([line, count, count]) },
   restore: { for: 'own', args: z.tuple([id]) },
-  exportJson: { for: 'own', args: z.tuple([]) },
-  exportAnnotations: { for: 'own', args: z.tuple([]) },
-  exportMarkdown: { for: 'own', args: z.tuple([z.optional(z.array(id))]) },
-  importJson: { for: 'own', args: z.tuple([z.string()]) },
+  importRecords: {
+    for: 'own',
+    args: z.tuple([records, z.optional(records)]),
+  },
   choose: { for: 'own', args: z.tuple([z.enum(['automatic', 'ask'])]) },
   adjust: {
     for: 'own',

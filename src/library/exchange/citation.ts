@@ -41,7 +41,7 @@ export function cite(reference: Reference): Citation {
   const sentence = `${authors ? `${authors}: ` : ''}${title}${/[.?!]$/.test(title) ? '' : '.'}`;
   const place = where.filter(Boolean).join(', ');
   return {
-    bibtex: printEntry(reference, citationKeys([reference]).get(reference) ?? '', false),
+    bibtex: printEntry(reference, citationKeys([reference]).get(paper.id) ?? '', false),
     ris: printRecord(reference, false),
     markdown: `[${markdownLine(title)}](${address(url)})`,
     html: `<a href="${escapeHtml(url)}">${escapeHtml(title)}</a>`,
