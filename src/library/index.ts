@@ -1,12 +1,14 @@
 // The Library: everything kept and fetched, behind few verbs. Runs in the background.
 import type { PaperId } from '../paper';
 import type { Change, Library } from './api';
+import { openBin } from './bin';
 import { openDigest } from './digest';
 import { openTransfer } from './exchange/transfer';
 import { openFitting } from './fit';
 import { openHighlighting } from './highlights';
 import { openHubSearch } from './hub-search';
 import { openKeeping } from './kept';
+import { openListing } from './listing';
 import { views } from './look';
 import { openLookups } from './lookups';
 import { openMetadata } from './metadata';
@@ -18,6 +20,7 @@ import { openSearch } from './search';
 import { openSeen } from './seen';
 import { openSettings } from './settings';
 import { recountListed } from './tables';
+import { openTagging } from './tagging';
 import { openTopics } from './topics';
 
 /** What must be given, and what may be: see `Seams`. */
@@ -67,6 +70,7 @@ export function openLibrary({
   const completeSoon = () => void complete().catch(() => {});
   const { dropOld, ...notes } = openNoting(seams, completeSoon);
   const { dropRemoved, ...highlights } = openHighlighting(seams, completeSoon);
+  const { dropOldRemoved, ...bin } = openBin(seams, completeSoon);
   const { dropOldSeen, ...seen } = openSeen(seams);
   const { dropOldOpened, ...recent } = openRecent(seams);
   const { dropOldTopics, mergeTopics, ...topics } = openTopics(seams);
@@ -75,6 +79,7 @@ export function openLibrary({
   async function refreshAll(): Promise<void> {
     await dropOld();
     await dropRemoved();
+    await dropOldRemoved();
     await dropOldOpened();
     await dropOldTopics();
     await dropOldSeen();
@@ -97,7 +102,10 @@ export function openLibrary({
     ...recent,
     ...topics,
     ...openSettings(seams),
-    ...openKeeping(seams, completeSoon, search),
+    ...openKeeping(seams, completeSoon),
+    ...openListing(seams, search),
+    ...openTagging(seams, completeSoon),
+    ...bin,
     ...openTransfer(seams, completeSoon, mergeTopics),
     look: (ids: PaperId[]) => views(seams, ids),
     refreshDue() {

@@ -1,23 +1,10 @@
-// What the person keeps: saving, taking back, and the pages of the library.
+// What the person keeps: saving, taking back, and how far they are.
 import type { Paper, PaperId } from '../paper';
-import type { Query } from '../query/language';
-import type { KeptPage, KeptRow, PaperView, Reading, Trending } from './api';
-import { liveHighlights } from './highlights';
+import type { Library, PaperView, Reading } from './api';
 import { fetchedOf, view } from './look';
-import { bare, enrich, fill, present } from './merge';
+import { bare, enrich, fill } from './merge';
 import type { Seams } from './seams';
-import { type Search, searchTables } from './search';
-import { matchesOf } from './search/shown';
-import {
-  countListed,
-  type Database,
-  type Kept,
-  listedPapers,
-  putKept,
-  read,
-  type TagMark,
-  write,
-} from './tables';
+import { type Database, type Kept, putKept, type TagMark, write } from './tables';
 
 /** The tables that `keep` needs beside its own. */
 export const keepTables = ['kept', 'lookups', 'entries'] as const;
@@ -34,12 +21,22 @@ export function isListed(row: {
   reading?: Reading;
   highlights?: number;
   tags?: TagMark[];
-  removed?: 0 | 1;
+  removed?: 0 | 1 | 2;
 }): 0 | 1 {
   if (row.removed) return 0;
   const read = row.reading && row.reading !== 'unread';
   const tagged = row.tags?.some(({ off }) => !off);
   return row.saved || row.note || read || row.highlights || tagged ? 1 : 0;
+}
+
+/** How far the person is with a paper. One in the bin is as if it was never kept. */
+export function readingOf({ reading = 'unread', removed }: Kept): Reading {
+  return removed ? 'unread' : reading;
+}
+
+/** The row out of the bin, with all it had. One that is not there stays as it is. */
+export function outOfBin(row: Kept, now: number): Kept {
+  return row.removed ? { ...row, removed: 0, removedChangedAt: now } : row;
 }
 
 /** Does a paper lack what every paper has? A card or a badge of a list may name no authors. */
@@ -57,6 +54,21 @@ export function settled(row: Kept, before: Kept | undefined, now: number): Kept 
   const { wantedAt, ...rest } = row;
   const wanted = listed && lacking(row.paper) ? { wantedAt: wantedAt ?? now } : {};
   return { ...rest, ...wanted, listed, keptAt };
+}
+
+/** What is taken back within this time returns to its old place, ms. */
+const undoable = 10 * 60_000;
+
+/**
+ * The same after a change that a person may take back with the change that undoes it: a paper that left the library a
+ * moment ago returns to its old place.
+ */
+export function inPlace(row: Kept, before: Kept, now: number): Kept {
+  const after = settled(row, before, now);
+  if (!after.listed || before.listed || before.removed) return after;
+  const stamps = [before.readingChangedAt, ...(before.tags ?? []).map((mark) => mark.changedAt)];
+  const left = Math.max(...stamps.map((stamp) => stamp ?? Number.NEGATIVE_INFINITY));
+  return now - left < undoable ? { ...after, keptAt: before.keptAt } : after;
 }
 
 /** The row of a paper, with all metadata there is. Runs inside a transaction over `keepTables`. */
@@ -78,21 +90,22 @@ export interface Keeping {
   unsave(id: PaperId): Promise<PaperView>;
   restore(id: PaperId): Promise<PaperView>;
   setReading(paper: Paper, reading: Reading): Promise<PaperView>;
+  setReadings: Library['setReadings'];
   dismiss(paper: Paper, dismissed: boolean): Promise<PaperView>;
-  kept(query: string, offset: number, limit: number): Promise<KeptPage>;
 }
 
-/** Saving and listing. `complete` is told when a paper that lacks title or authors was saved. */
-export function openKeeping(seams: Seams, complete: () => void, search: Search): Keeping {
+/** Saving. `complete` is told when a paper that lacks title or authors was saved. */
+export function openKeeping(seams: Seams, complete: () => void): Keeping {
   const { db, now, changed } = seams;
 
   async function save(seen: Paper): Promise<PaperView> {
     const time = now();
     const wanted = await write(db, [...keepTables], async () => {
       const row = await keep(db, seen, seen.id, time);
-      const saved: Kept = row.saved
-        ? row
-        : { ...row, saved: 1, savedAt: time, savedChangedAt: time };
+      const saved: Kept =
+        row.saved && !row.removed
+          ? row
+          : { ...outOfBin(row, time), saved: 1, savedAt: time, savedChangedAt: time };
       const stored = settled(saved, row, time);
       await putKept(db, [{ before: row, after: stored }]);
       return stored.wantedAt !== undefined;
@@ -107,7 +120,8 @@ export function openKeeping(seams: Seams, complete: () => void, search: Search):
     const time = now();
     const turned = await write(db, ['kept'], async () => {
       const row = await db.kept.get(id);
-      if (!row || row.saved === saved || (saved && row.savedAt === undefined)) return false;
+      if (!row || row.removed || row.saved === saved) return false;
+      if (saved && row.savedAt === undefined) return false;
       // `savedAt` and `keptAt` stay, so that taking it back leads to the old place.
       const turned = { ...row, saved, savedChangedAt: time };
       await putKept(db, [{ before: row, after: { ...turned, listed: isListed(turned) } }]);
@@ -119,15 +133,24 @@ export function openKeeping(seams: Seams, complete: () => void, search: Search):
 
   async function setReading(seen: Paper, reading: Reading): Promise<PaperView> {
     const time = now();
-    const set = await write(db, [...keepTables], async () => {
+    const { version } = seen;
+    const { stored, wanted } = await write(db, [...keepTables], async () => {
+      const before = await db.kept.get(seen.id);
       const row = await keep(db, seen, seen.id, time);
-      if ((row.reading ?? 'unread') === reading) return undefined;
-      const stored = settled({ ...row, reading, readingChangedAt: time }, row, time);
-      await putKept(db, [{ before: row, after: stored }]);
-      return stored;
+      const same = readingOf(row) === reading;
+      const read = reading === 'read' && version !== undefined && version !== row.readVersion;
+      const newer = row.listed && row.paper.version !== before?.paper.version;
+      if (same && !newer && !read) return { stored: false, wanted: false };
+      const set: Kept = {
+        ...(same ? row : { ...outOfBin(row, time), reading, readingChangedAt: time }),
+        ...(read && { readVersion: version }),
+      };
+      const after = settled(set, row, time);
+      await putKept(db, [{ before: row, after }]);
+      return { stored: true, wanted: after.wantedAt !== undefined };
     });
-    if (set) changed({ papers: [seen.id] });
-    if (set?.wantedAt !== undefined) complete();
+    if (stored) changed({ papers: [seen.id] });
+    if (wanted) complete();
     return view(seams, seen.id);
   }
 
@@ -144,82 +167,34 @@ export function openKeeping(seams: Seams, complete: () => void, search: Search):
     return view(seams, seen.id);
   }
 
-  async function kept(query: string, offset: number, limit: number): Promise<KeptPage> {
-    const page = await search.mended(() => pageOf(query, offset, limit));
-    if (page.indexing) void search.work().catch(() => {});
-    return page;
-  }
-
-  function pageOf(query: string, offset: number, limit: number): Promise<KeptPage> {
-    return read(db, [...searchTables], async () => {
-      const count = await countListed(db);
-      const answer = query.trim() ? await search.find(query, { offset, limit }) : undefined;
-      const rows = answer
-        ? (await db.kept.bulkGet(answer.ids)).filter((row) => row !== undefined)
-        : await listedPapers(db).reverse().offset(offset).limit(limit).toArray();
-      const fetched = await fetchedOf(
-        db,
-        rows.map(({ id }) => id),
-      );
-      const { total = count, problem, near, indexing } = answer ?? {};
-      return present<KeptPage>({
-        total,
-        kept: count,
-        rows: await Promise.all(
-          rows.map(async (row) => {
-            const { id, saved, reading = 'unread', note, keptAt, highlights } = row;
-            const known = fetched.get(id);
-            const paper = fill(row.paper, known?.paper);
-            const matches = answer ? await matchesIn(answer.query, row, paper, known) : [];
-            return present<KeptRow>({
-              id,
-              paper,
-              saved: saved === 1,
-              reading,
-              note,
-              keptAt,
-              trending: known?.trending,
-              highlights: highlights || undefined,
-              matches: matches.length > 0 ? matches : undefined,
-            });
-          }),
-        ),
-        problem,
-        near,
-        indexing,
-      });
+  const setReadings: Library['setReadings'] = async (ids, reading) => {
+    const time = now();
+    const { before, wanted } = await write(db, [...keepTables], async () => {
+      const before: Partial<Record<Reading, PaperId[]>> = {};
+      const changes: Parameters<typeof putKept>[1] = [];
+      for (const id of new Set(ids)) {
+        const row = await keep(db, undefined, id, time);
+        const was = readingOf(row);
+        if (was === reading) continue;
+        before[was] = [...(before[was] ?? []), id];
+        const set: Kept = { ...outOfBin(row, time), reading, readingChangedAt: time };
+        changes.push({ before: row, after: inPlace(set, row, time) });
+      }
+      await putKept(db, changes);
+      return { before, wanted: changes.some(({ after }) => after.wantedAt !== undefined) };
     });
-  }
-
-  /** Where a row has the words of a query. */
-  async function matchesIn(
-    query: Query,
-    { id, note, highlights }: Kept,
-    paper: Paper,
-    known: { trending?: Trending } | undefined,
-  ) {
-    const marks = highlights ? await liveHighlights(db, id) : [];
-    const { keywords = [], organization = '' } = known?.trending ?? {};
-    return matchesOf(query, [
-      { in: 'title', text: paper.title },
-      ...paper.authors.map((text) => ({ in: 'author' as const, text })),
-      { in: 'note', text: note },
-      ...marks.flatMap(({ quote, comment }) => [
-        { in: 'highlight' as const, text: quote.exact },
-        { in: 'comment' as const, text: comment },
-      ]),
-      { in: 'abstract', text: paper.abstract },
-      ...keywords.map((text) => ({ in: 'keyword' as const, text })),
-      { in: 'org', text: organization },
-    ]);
-  }
+    const papers = Object.values(before).flat();
+    if (papers.length > 0) changed({ papers });
+    if (wanted) complete();
+    return before;
+  };
 
   return {
     save,
     unsave: (id) => turn(id, 0),
     restore: (id) => turn(id, 1),
     setReading,
+    setReadings,
     dismiss,
-    kept,
   };
 }

@@ -103,7 +103,9 @@ async function viewsWithin(
   ]);
   const automatic = allowed && settings.choice === 'automatic';
   return ids.map((id, index) => {
-    const row = kept[index];
+    const stored = kept[index];
+    // One in the bin is as if it was never kept.
+    const row = stored?.removed ? undefined : stored;
     const { lookup, ...found } = known.get(id) ?? {};
     const due = automatic && hasHuggingFacePage(id) && !isFresh(lookup, now);
     const no = lookup?.found === false || !hasHuggingFacePage(id);
@@ -122,7 +124,8 @@ async function viewsWithin(
       trouble: lookup?.trouble ?? (due ? rest : undefined),
       folded: settings.folded,
       highlights: row?.highlights || undefined,
-      dismissed: row?.dismissed ? true : undefined,
+      dismissed: stored?.dismissed ? true : undefined,
+      readVersion: row?.readVersion,
       ...overTime(observed[index], now),
     });
   });

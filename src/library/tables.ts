@@ -50,8 +50,8 @@ export interface Kept {
   dismissedChangedAt?: number;
   /** What the person filed it under, each once by `foldTag`. One that was taken off stays, as a tombstone. */
   tags?: TagMark[];
-  /** The person removed it: it stands in the bin, with all it has, and goes for good after a while. */
-  removed?: 0 | 1;
+  /** 1: the person removed it, and it stands in the bin with all it has. 2: it is gone for good, and its texts with it. */
+  removed?: 0 | 1 | 2;
   /** Stamp of `removed`. */
   removedChangedAt?: number;
   /** The version that the person read last. */

@@ -12,19 +12,28 @@ type Sender = Parameters<Parameters<typeof browser.runtime.onMessage.addListener
 const line = z.string().check(z.maxLength(10_000));
 const prose = z.string().check(z.maxLength(1_000_000));
 const id = z.string().check(z.regex(/^(\d{4}\.\d{4,5}|[a-z]+(-[a-z]+)*\/\d{7})$/));
+/** What names any paper of the library, one from elsewhere too. No page that we are on can name such a one. */
+const key = z
+  .string()
+  .check(
+    z.maxLength(2_010),
+    z.regex(/^(\d{4}\.\d{4,5}|[a-z]+(-[a-z]+)*\/\d{7}|doi:10\.\S+|url:https:\/\/\S+)$/),
+  );
+/** So many papers are changed by one call at most, in one transaction. */
+const some = z.array(key).check(z.maxLength(500));
 const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 const paper = z.object({
   id,
   title: line,
   authors: z.array(line).check(z.maxLength(20_000)),
   abstract: prose,
-  // Of a paper from elsewhere perhaps only the year or the month is known.
-  published: z.optional(z.string().check(z.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/))),
+  published: z.optional(day),
   updated: z.optional(day),
   doi: z.optional(line),
   categories: z.optional(z.array(line)),
   version: z.optional(z.int().check(z.positive())),
 });
+const ownPaper = z.extend(paper, { id: key, venue: z.optional(line), code: z.optional(line) });
 const kind = z.enum(['day', 'week', 'month', 'trending']);
 const question = z.object({
   kind,
@@ -46,6 +55,11 @@ const digest = z.object({
 });
 const count = z.int().check(z.nonnegative());
 const reading = z.enum(['unread', 'reading', 'read']);
+const order = z.object({
+  by: z.enum(['match', 'saved', 'published', 'read', 'upvotes', 'title']),
+  reverse: z.optional(z.literal(true)),
+});
+const tags = z.optional(z.array(z.string().check(z.maxLength(1_000))).check(z.maxLength(500)));
 /** What names a highlight: a UUID. */
 const mark = z.string().check(z.regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/));
 const topic = z.object({
@@ -74,60 +88,81 @@ const highlight = z.object({
 /** Records of files: what they hold is checked one by one where they are merged, so that a bad one is refused alone. */
 const records = z.array(z.record(z.string(), z.unknown())).check(z.maxLength(500));
 
-/** Who may call a verb: `page` is a content script on our sites (and our own pages), `own` our own pages alone. */
-const verbs: Record<Verb, { for: 'page' | 'own'; args: z.ZodMiniType<unknown[]> }> = {
-  look: { for: 'page', args: z.tuple([z.array(id).check(z.maxLength(5_000))]) },
-  refresh: { for: 'page', args: z.tuple([id]) },
-  lookUp: { for: 'page', args: z.tuple([id]) },
-  save: { for: 'page', args: z.tuple([paper]) },
-  unsave: { for: 'page', args: z.tuple([id]) },
-  beginNote: { for: 'page', args: z.tuple([paper]) },
+type Args = z.ZodMiniType<unknown[]>;
+
+/**
+ * Who may call a verb: `page` is a content script on our sites (and our own pages), `own` our own pages alone. With
+ * `own`, our own pages may say more than a content script.
+ */
+const verbs: Record<Verb, { for: 'page' | 'own'; args: Args; own?: Args }> = {
+  look: {
+    for: 'page',
+    args: z.tuple([z.array(id).check(z.maxLength(5_000))]),
+    own: z.tuple([z.array(key).check(z.maxLength(5_000))]),
+  },
+  refresh: { for: 'page', args: z.tuple([id]), own: z.tuple([key]) },
+  lookUp: { for: 'page', args: z.tuple([id]), own: z.tuple([key]) },
+  save: { for: 'page', args: z.tuple([paper]), own: z.tuple([ownPaper]) },
+  unsave: { for: 'page', args: z.tuple([id]), own: z.tuple([key]) },
+  beginNote: { for: 'page', args: z.tuple([paper]), own: z.tuple([ownPaper]) },
   fold: { for: 'page', args: z.tuple([z.boolean()]) },
-  setReading: { for: 'page', args: z.tuple([paper, reading]) },
+  setReading: {
+    for: 'page',
+    args: z.tuple([paper, reading]),
+    own: z.tuple([ownPaper, reading]),
+  },
   opened: { for: 'page', args: z.tuple([paper]) },
   settings: { for: 'page', args: z.tuple([]) },
-  highlights: { for: 'page', args: z.tuple([id]) },
+  highlights: { for: 'page', args: z.tuple([id]), own: z.tuple([key]) },
   addHighlight: { for: 'page', args: z.tuple([paper, highlight]) },
   recolourHighlight: { for: 'page', args: z.tuple([mark, colour]) },
   removeHighlight: { for: 'page', args: z.tuple([mark]) },
   restoreHighlight: { for: 'page', args: z.tuple([mark]) },
-  nearby: { for: 'page', args: z.tuple([id]) },
+  nearby: { for: 'page', args: z.tuple([id]), own: z.tuple([key]) },
   period: { for: 'own', args: z.tuple([question]) },
   refreshPeriod: { for: 'own', args: z.tuple([question], z.boolean()) },
   seen: { for: 'own', args: z.tuple([z.array(id).check(z.maxLength(5_000))]) },
-  dismiss: { for: 'own', args: z.tuple([paper, z.boolean()]) },
+  dismiss: { for: 'own', args: z.tuple([ownPaper, z.boolean()]) },
   searchHub: { for: 'own', args: z.tuple([z.string().check(z.maxLength(250))]) },
-  related: { for: 'own', args: z.tuple([id]) },
+  related: { for: 'own', args: z.tuple([key]) },
   topics: { for: 'own', args: z.tuple([]) },
   putTopic: { for: 'own', args: z.tuple([topic]) },
   removeTopic: { for: 'own', args: z.tuple([mark]) },
   restoreTopic: { for: 'own', args: z.tuple([mark]) },
   previewTopic: { for: 'own', args: z.tuple([z.string().check(z.maxLength(2_000))]) },
-  note: { for: 'own', args: z.tuple([id]) },
+  note: { for: 'own', args: z.tuple([key]) },
   writeNote: {
     for: 'own',
     args: z.tuple([
       z.object({
-        id,
+        id: key,
         text: z.string(),
         base: z.object({ revision: count, text: z.string() }),
         editor: line,
       }),
     ]),
   },
-  endNote: { for: 'own', args: z.tuple([id]) },
-  annotations: { for: 'own', args: z.tuple([id]) },
+  endNote: { for: 'own', args: z.tuple([key]) },
+  annotations: { for: 'own', args: z.tuple([key]) },
   annotation: { for: 'own', args: z.tuple([mark]) },
   comment: {
     for: 'own',
     args: z.tuple([z.object({ id: mark, text: z.string(), base: z.string() })]),
   },
-  kept: { for: 'own', args: z.tuple([line, count, count]) },
-  restore: { for: 'own', args: z.tuple([id]) },
-  importRecords: {
-    for: 'own',
-    args: z.tuple([records, z.optional(records)]),
-  },
+  kept: { for: 'own', args: z.tuple([line, count, count, z.optional(order)]) },
+  keptIds: { for: 'own', args: z.tuple([line, z.optional(order)]) },
+  facets: { for: 'own', args: z.tuple([line]) },
+  tags: { for: 'own', args: z.tuple([]) },
+  tagsOf: { for: 'own', args: z.tuple([key]) },
+  tagPapers: { for: 'own', args: z.tuple([some, z.object({ add: tags, remove: tags })]) },
+  renameTag: { for: 'own', args: z.tuple([line, line]) },
+  setReadings: { for: 'own', args: z.tuple([some, reading]) },
+  removePapers: { for: 'own', args: z.tuple([some]) },
+  restorePapers: { for: 'own', args: z.tuple([some]) },
+  bin: { for: 'own', args: z.tuple([count, count]) },
+  emptyBin: { for: 'own', args: z.tuple([z.optional(z.array(key))]) },
+  restore: { for: 'own', args: z.tuple([key]) },
+  importRecords: { for: 'own', args: z.tuple([records, z.optional(records)]) },
   choose: { for: 'own', args: z.tuple([z.enum(['automatic', 'ask'])]) },
   adjust: {
     for: 'own',
@@ -183,7 +218,8 @@ export async function answer(
   if (!verb || !caller || (verb.for === 'own' && caller !== 'own')) {
     return refused('This page may not ask Paper Margin that.');
   }
-  const args = verb.args.safeParse(call.args);
+  const shape = caller === 'own' && verb.own ? verb.own : verb.args;
+  const args = shape.safeParse(call.args);
   if (!args.success) return refused('Paper Margin did not understand the question.');
   try {
     const ask = library[call.verb] as (...args: unknown[]) => Promise<unknown>;

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readBibtex } from '../../src/library/exchange/bibtex';
 import { readCslJson } from '../../src/library/exchange/csl-json';
-import { printCsv, readCsv } from '../../src/library/exchange/csv';
+import { readCsv } from '../../src/library/exchange/csv';
 import { fileText } from '../../src/library/exchange/file-text';
 import { readIdList } from '../../src/library/exchange/id-list';
 import { isPaperMemory, readPaperMemory } from '../../src/library/exchange/papermemory';
 import { inSlices, whole } from '../../src/library/exchange/reference';
 import { readRis } from '../../src/library/exchange/ris';
-import { recognise, reference } from './references';
+import { printCsv, recognise, reference } from './references';
 
 const readers = {
   bibtex: readBibtex,

@@ -123,6 +123,8 @@ export function note(id: string, text = ''): Note {
   return { id: id as PaperId, text, revision: text ? 1 : 0, versions: [], saved: false };
 }
 
+const noFacets = { tags: [], states: [], years: [], categories: [], organizations: [], has: [] };
+
 /** A library whose verbs answer as told; each is a mock, to be asked what it was called with. */
 export function fakeLibrary(verbs: Partial<Library> = {}) {
   const view = async (id: PaperId): Promise<PaperView> => listed(id);
@@ -168,6 +170,17 @@ export function fakeLibrary(verbs: Partial<Library> = {}) {
     writeNote: async ({ id, text }) => note(id, text),
     endNote: async () => {},
     kept: async () => ({ total: 0, kept: 0, rows: [] }),
+    keptIds: async () => [],
+    facets: async () => noFacets,
+    tags: async () => [],
+    tagsOf: async () => [],
+    tagPapers: async () => ({ added: [], removed: [] }),
+    renameTag: async () => ({ added: [], removed: [] }),
+    setReadings: async () => ({}),
+    removePapers: async (ids) => ids,
+    restorePapers: async (ids) => ids,
+    bin: async () => ({ total: 0, rows: [] }),
+    emptyBin: async () => {},
     exportJson: async () => '{}',
     importJson: async () => ({ added: 0, changed: 0, same: 0, refused: [] }),
     settings: async () => settings(),

@@ -5,6 +5,7 @@ import { liveHighlights } from '../highlights';
 import { fetchedOf } from '../look';
 import { fill } from '../merge';
 import type { Database, Kept } from '../tables';
+import { tagsIn } from '../tags';
 import type { Entry } from './segments';
 
 /** What Hugging Face names for a paper. */
@@ -39,11 +40,13 @@ export async function docsToSearch(
       const marks = row.highlights ? await liveHighlights(db, row.id) : [];
       const texts = marks.flatMap(({ quote, comment }) => [quote.exact, comment]).filter(Boolean);
       const { organization, submitter } = trending ?? {};
+      const tags = tagsIn(row.tags);
       const doc: Doc = {
         ...fill(row.paper, fetched),
         id: row.id,
         saved: row.saved === 1,
         ...(row.reading && { reading: row.reading }),
+        ...(tags.length > 0 && { tags }),
         ...(row.note && { note: row.note }),
         ...(texts.length > 0 && { highlights: texts }),
         ...(trending && { keywords: trending.keywords, has: partsOf(trending) ?? [] }),
