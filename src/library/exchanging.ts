@@ -1,7 +1,8 @@
 // Files in and out of the library: a preview before anything is changed, and exports. It reads the database itself, in slices.
-import { isArxiv, type PaperId } from '../paper';
+import { isArxiv, type Paper, type PaperId } from '../paper';
 import { collection, printAnnotation } from './exchange/annotations';
 import { citationKeys, printEntry } from './exchange/bibtex';
+import { cite } from './exchange/citation';
 import { type Content, contentOf } from './exchange/content';
 import { printItem } from './exchange/csl-json';
 import { csvHead, printRow } from './exchange/csv';
@@ -182,8 +183,12 @@ export function openFiles({
       }
     }
     const { topics = [] } = content;
-    const followed = await read(db, ['topics'], () => db.topics.bulkGet(topics.map(({ id }) => id)));
-    const news = topics.filter((topic, index) => mergeTopic(followed[index], topic) !== followed[index]);
+    const followed = await read(db, ['topics'], () =>
+      db.topics.bulkGet(topics.map(({ id }) => id)),
+    );
+    const news = topics.filter(
+      (topic, index) => mergeTopic(followed[index], topic) !== followed[index],
+    );
     return {
       format: content.format,
       unit: content.unit,
@@ -287,7 +292,8 @@ export function openFiles({
       zip.end();
       parts.push(...bytes);
     } else {
-      const topics = format === 'json' && !ids ? await read(db, ['topics'], () => db.topics.toArray()) : [];
+      const topics =
+        format === 'json' && !ids ? await read(db, ['topics'], () => db.topics.toArray()) : [];
       const writer = writerOf(format, light, topics, time);
       let first = true;
       for await (const whole of papers()) {
@@ -379,7 +385,7 @@ export function openFiles({
         .count(),
     );
 
-  return { preview, write, missing };
+  return { preview, write, missing, cite: async (paper) => cite(citable(paper)) };
 }
 
 const live = ({ deleted }: Highlight) => !deleted;
@@ -387,6 +393,10 @@ const live = ({ deleted }: Highlight) => !deleted;
 function asReference({ row, highlights }: Whole): Reference {
   const tags = (row.tags ?? []).filter(({ off }) => !off).map(({ name }) => name);
   return referenceOf(row, highlights.filter(live).sort(byAge), tags);
+}
+
+function citable(paper: Paper): Reference {
+  return { paper, ...(paper.venue && { venue: paper.venue }), tags: [] };
 }
 
 /** What names are made of. */

@@ -1,5 +1,5 @@
 // What the library page reads and writes files by: their preview before anything is changed, and exports. Types only.
-import type { PaperId } from '../paper';
+import type { Paper, PaperId } from '../paper';
 
 /** How far a work is, in whatever unit; and how to stop it. */
 export interface Watch {
@@ -27,7 +27,7 @@ export interface Preview {
   format: string;
   /** What places in the file count. */
   unit: 'line' | 'record';
-  groups: Record<PreviewGroup, { total: number; /** The first of them. */ papers: PreviewPaper[] }>;
+  groups: Record<PreviewGroup, { total: number /** The first of them. */; papers: PreviewPaper[] }>;
   /** Papers of the file that stand in the bin here, where the person put them later: they stay there. */
   binned: number;
   /** Topics that are new or changed. */
@@ -64,6 +64,18 @@ export interface Written {
   papers: number;
 }
 
+/** The citation of one paper, in each form that people paste. Nothing in it is what the person wrote. */
+export interface Citation {
+  bibtex: string;
+  ris: string;
+  /** `[Title](address)` */
+  markdown: string;
+  /** A link as HTML; `text` goes to the clipboard beside it. */
+  html: string;
+  /** `First Author, Second Author et al.: Title. arXiv:2501.00001, 2025. https://arxiv.org/abs/2501.00001` */
+  text: string;
+}
+
 /** Files in and out. Reads the library itself and never writes it. */
 export interface Files {
   /**
@@ -75,4 +87,5 @@ export interface Files {
   write(format: ExportFormat, ids: PaperId[] | undefined, watch: Watch): Promise<Written>;
   /** How many papers lack a title or authors that are still asked for. */
   missing(): Promise<number>;
+  cite(paper: Paper): Promise<Citation>;
 }

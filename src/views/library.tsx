@@ -1,12 +1,15 @@
 // The library page: what the person kept, found by its words, with its notes, and the file to carry it all.
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Files } from '../library/files';
 import type { PaperId } from '../paper';
 import { Notice, type Said, Toast } from '../ui/controls';
 import { Icon } from '../ui/icon';
 import { KeptRow } from '../ui/kept-row';
-import { counted, imported, number } from '../ui/words';
+import { counted, number } from '../ui/words';
+import { ExportMenu } from './export-menu';
 import { download } from './file';
 import { HighlightsOf } from './highlights';
+import { ImportButton } from './import-dialog';
 import { followKept, type KeptState } from './kept';
 import { NearOf } from './near';
 import { NoteOf } from './note';
@@ -18,123 +21,11 @@ import { sentence } from './sentence';
 
 interface Props {
   library: Library;
+  files: Files;
   notices: Notices;
   drafts: Drafts;
   /** The words to begin with. */
   query?: string;
-}
-
-/** Bytes. The text goes to the background as one message of at most 64 MB, in which quotes and line ends count twice. */
-const largestFile = 50_000_000;
-
-/**
- * The text of a chosen file.
- * @throws Error with a plain sentence when it is too large, before any of it is read
- */
-async function textOf(chosen: File): Promise<string> {
-  if (chosen.size > largestFile) {
-    const megabytes = (bytes: number) => `${number(Math.ceil(bytes / 1_000_000))} MB`;
-    throw new Error(
-      `This file is too large: it has ${megabytes(chosen.size)}, and an import takes up to ${megabytes(largestFile)}. Choose an exported file, or split its papers into several files.`,
-    );
-  }
-  return chosen.text();
-}
-
-/** The name of a file of today. */
-function dated(what: string, ending: string): string {
-  return `paper-margin-${what}${new Date().toISOString().slice(0, 10)}.${ending}`;
-}
-
-/** `Export`, its other formats and `Import`, each with what it did in plain words. */
-function Exchange({ library, say }: { library: Library; say: (lines: string[]) => void }) {
-  const file = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
-
-  const during = async (work: () => Promise<string[]>) => {
-    setBusy(true);
-    try {
-      say(await work());
-    } catch (cause) {
-      say([sentence(cause)]);
-    }
-    setBusy(false);
-  };
-  const exportAll = () =>
-    during(async () => {
-      const name = dated('', 'json');
-      download(name, await library.exportJson(), 'application/json');
-      return [`Your library was written to ${name}.`];
-    });
-  const exportAnnotations = () =>
-    during(async () => {
-      const name = dated('highlights-', 'jsonld');
-      download(name, await library.exportAnnotations(), 'application/ld+json');
-      return [`Your highlights were written to ${name}.`];
-    });
-  const exportMarkdown = () =>
-    during(async () => {
-      const name = dated('', 'md');
-      download(name, await library.exportMarkdown(), 'text/markdown');
-      return [`Your notes and highlights were written to ${name}.`];
-    });
-  const formats = useRef<HTMLDetailsElement>(null);
-  /** Closes the menu, and brings the focus back to it. */
-  const choose = (work: () => Promise<void>) => () => {
-    if (formats.current) formats.current.open = false;
-    formats.current?.querySelector('summary')?.focus();
-    void work();
-  };
-  const importOne = (chosen: File) =>
-    during(async () => imported(await library.importJson(await textOf(chosen))));
-
-  return (
-    <div class="exchange">
-      <button type="button" class="plain" disabled={busy} onClick={() => void exportAll()}>
-        <Icon name="download" />
-        Export
-      </button>
-      <details
-        class="formats"
-        ref={formats}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') choose(async () => {})();
-        }}
-        onFocusOut={({ currentTarget, relatedTarget }) => {
-          if (!currentTarget.contains(relatedTarget as Node | null)) currentTarget.open = false;
-        }}
-      >
-        <summary class="square" title="More formats">
-          <Icon name="unfold" />
-          <span class="hidden">More formats</span>
-        </summary>
-        <div>
-          <button type="button" class="plain" disabled={busy} onClick={choose(exportAnnotations)}>
-            Highlights as W3C annotations
-          </button>
-          <button type="button" class="plain" disabled={busy} onClick={choose(exportMarkdown)}>
-            Notes and highlights as Markdown
-          </button>
-        </div>
-      </details>
-      <button type="button" class="plain" disabled={busy} onClick={() => file.current?.click()}>
-        <Icon name="upload" />
-        Import
-      </button>
-      <input
-        ref={file}
-        type="file"
-        accept=".json,.jsonld,application/json,application/ld+json"
-        hidden
-        onChange={({ currentTarget }) => {
-          const chosen = currentTarget.files?.[0];
-          if (chosen) void importOne(chosen);
-          // The same file may be chosen again.
-          currentTarget.value = '';
-        }}
-      />
-    </div>
-  );
 }
 
 function Empty({ state }: { state: KeptState }) {
@@ -197,10 +88,9 @@ function End({ seen }: { seen: () => void }) {
  * The whole page. `data-state` on `<html>`: `loading` while an answer is still to come, else `ready`. `data-index` is
  * `building` while a search cannot find all papers yet.
  */
-export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
+export function LibraryPage({ library, files, notices, drafts, query = '' }: Props) {
   const [state, setState] = useState<KeptState>();
   const [said, setSaid] = useState<Said>();
-  const [report, setReport] = useState<string[]>([]);
   const [open, setOpen] = useState<ReadonlySet<PaperId>>(new Set());
   const [marked, setMarked] = useState<ReadonlySet<PaperId>>(new Set());
   /** Rows in which something may be typed. */
@@ -242,7 +132,9 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
   const exportOne = async (id: PaperId) => {
     try {
       const name = `${id.replace('/', '-')}.md`;
-      download(name, await library.exportMarkdown([id]), 'text/markdown');
+      const { signal } = new AbortController();
+      const { file } = await files.write('markdown', [id], { signal, progress: () => {} });
+      download(name, file, file.type);
       setSaid({ text: `Written to ${name}.` });
     } catch (cause) {
       setSaid({ text: sentence(cause) });
@@ -258,7 +150,10 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
         <div class="line">
           <h1>Library</h1>
           <span class="count">{count}</span>
-          <Exchange library={library} say={setReport} />
+          <div class="exchange">
+            <ExportMenu files={files} say={setSaid} />
+            <ImportButton files={files} library={library} />
+          </div>
         </div>
         <label class="search">
           <Icon name="search" />
@@ -280,9 +175,6 @@ export function LibraryPage({ library, notices, drafts, query = '' }: Props) {
               {`Your library is being made ready for search: ${number(indexing.done)} of ${counted(indexing.of, 'paper')}. Not all can be found yet.`}
             </p>
           )}
-          {report.map((line) => (
-            <p key={line}>{line}</p>
-          ))}
         </div>
       </header>
       <main aria-busy={pending}>

@@ -9,12 +9,7 @@ import { marked } from 'marked';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { fromBuffer } from 'yauzl';
-import {
-  noteNames,
-  notesZip,
-  obsidianTag,
-  printNote,
-} from '../../src/library/exchange/notes-zip';
+import { noteNames, notesZip, obsidianTag, printNote } from '../../src/library/exchange/notes-zip';
 import type { Reference } from '../../src/library/exchange/reference';
 import {
   anyReference,

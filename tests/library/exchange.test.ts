@@ -387,11 +387,12 @@ test('a thousand papers come in at once, and the same again', async () => {
   expect(await library.importJson(text)).toMatchObject({ added: 1200 });
   expect(await library.importJson(text)).toMatchObject({ added: 0, changed: 0, same: 1200 });
   expect(await library.kept('', 0, 1)).toMatchObject({ kept: 1200, rows: [{ keptAt: 1200 }] });
-  await vi.waitFor(async () =>
-    expect(await library.kept('title', 1199, 9)).toMatchObject({
-      total: 1200,
-      rows: [{ keptAt: 1 }],
-    }),
+  await vi.waitFor(
+    async () =>
+      expect(await library.kept('title', 1199, 9)).toMatchObject({
+        total: 1200,
+        rows: [{ keptAt: 1 }],
+      }),
     10_000,
   );
 });

@@ -126,11 +126,12 @@ export function opened(
     /** Every record of a file, those too that change nothing. */
     async importJson(file: string) {
       const now = () => clock.now;
-      const { format: _, unit: __, remarks: ___, ...content } = await contentOf(
-        file,
-        recognise,
-        { now, pause: async () => {}, ...unwatched() },
-      );
+      const {
+        format: _,
+        unit: __,
+        remarks: ___,
+        ...content
+      } = await contentOf(file, recognise, { now, pause: async () => {}, ...unwatched() });
       const { records, topics, refused, ...left } = content;
       const sum = await library.importRecords([]);
       sum.refused.push(...refused);

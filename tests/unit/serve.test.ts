@@ -70,7 +70,7 @@ describe('what is asked', () => {
   it('a page may not read notes, export or choose', async () => {
     for (const refused of [
       call('note', '1810.04805'),
-      call('exportJson'),
+      call('importRecords', []),
       call('choose', 'automatic'),
       call('adjust', { keys: false }),
       call('recentlyOpened', 5),
@@ -78,8 +78,6 @@ describe('what is asked', () => {
       call('annotations', '1810.04805'),
       call('annotation', mark),
       call('comment', { id: mark, text: 'x', base: '' }),
-      call('exportAnnotations'),
-      call('exportMarkdown'),
     ]) {
       expect(await answer(library({}), 'page', refused)).toMatchObject({
         failed: { code: 'refused' },

@@ -31,7 +31,8 @@ export function incomingOf(reference: Reference, now: number): Incoming {
     saved: true,
     savedAt,
     reading,
-    tags: names.size > 0 ? [...names.values()].map((name) => ({ name, changedAt: now })) : undefined,
+    tags:
+      names.size > 0 ? [...names.values()].map((name) => ({ name, changedAt: now })) : undefined,
     note: note === undefined ? undefined : { text: note, updatedAt: now },
     keptAt: savedAt ?? now,
   });

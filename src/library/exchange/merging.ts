@@ -196,7 +196,9 @@ export function mergeAll(records: Incoming[], stored: Stored, now: number): Outc
   for (const { paper, deleted } of new Map([...stored.marks, ...marks]).values()) {
     if (!deleted) live.set(paper, (live.get(paper) ?? 0) + 1);
   }
-  const marked = new Set(records.flatMap(({ paper, highlights = [] }) => highlights.map(() => paper.id)));
+  const marked = new Set(
+    records.flatMap(({ paper, highlights = [] }) => highlights.map(() => paper.id)),
+  );
   for (const [id, row] of rows) {
     const before = stored.rows.get(id);
     const { wantedAt, ...merged } = marked.has(id) ? counting(row, live.get(id) ?? 0) : row;

@@ -78,12 +78,20 @@ export function openTransfer(
     });
     const { stored, outcome } = await merge(records);
     const { rows, marks, versions } = outcome;
-    const touched = new Set([...versions, ...[...marks.values()].map(({ paper }) => ({ id: paper }))].map(({ id }) => id));
+    const touched = new Set(
+      [...versions, ...[...marks.values()].map(({ paper }) => ({ id: paper }))].map(({ id }) => id),
+    );
     for (const id of new Set(records.map(({ paper }) => paper.id))) {
-      const what = !stored.rows.has(id) ? 'added' : rows.has(id) || touched.has(id) ? 'changed' : 'same';
+      const what = !stored.rows.has(id)
+        ? 'added'
+        : rows.has(id) || touched.has(id)
+          ? 'changed'
+          : 'same';
       report[what]++;
     }
-    const all = new Map(records.flatMap(({ highlights = [] }) => highlights.map((mark) => [mark.id, mark])));
+    const all = new Map(
+      records.flatMap(({ highlights = [] }) => highlights.map((mark) => [mark.id, mark])),
+    );
     if (all.size > 0) {
       const counts = none();
       for (const [id] of all) {
