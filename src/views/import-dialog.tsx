@@ -184,12 +184,7 @@ function Choose({
           if (source) onSource(source);
         }}
       >
-        <button
-          type="button"
-          class="plain"
-          autofocus
-          onClick={() => input.current?.click()}
-        >
+        <button type="button" class="plain" autofocus onClick={() => input.current?.click()}>
           <Icon name="upload" />
           Choose a file
         </button>
