@@ -24,7 +24,7 @@ export interface Paper {
   authors: string[];
   /** Empty when not known. */
   abstract: string;
-  /** First publication, `YYYY-MM-DD`. */
+  /** First publication, `YYYY-MM-DD`; of a paper from elsewhere perhaps only `YYYY` or `YYYY-MM`. */
   published?: string;
   /** Latest revision, `YYYY-MM-DD`. */
   updated?: string;

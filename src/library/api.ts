@@ -412,10 +412,6 @@ export interface ImportReport {
   highlights?: { added: number; changed: number; same: number };
   /** Topics, where the file has any. */
   topics?: { added: number; changed: number; same: number };
-  /** Annotations of pages that are no papers. They were left out. */
-  elsewhere?: number;
-  /** Annotations without a quote: replies, and notes on a whole page. They were left out. */
-  unquoted?: number;
   /** Records that could not be read, with their place in the file (from 1) and the reason. */
   refused: { at: number; why: string }[];
 }
@@ -591,17 +587,11 @@ export interface OwnVerbs extends PageVerbs {
   emptyBin(ids?: PaperId[]): Promise<void>;
   /** Takes back an `unsave`: the paper returns to its old place. */
   restore(id: PaperId): Promise<PaperView>;
-  /** Everything the person wrote, as the text of a JSON file. */
-  exportJson(): Promise<string>;
-  /** All highlights as the text of a W3C annotation collection (JSON-LD). */
-  exportAnnotations(): Promise<string>;
-  /** Notes and highlights of these papers, or of all that are kept, as Markdown. */
-  exportMarkdown(ids?: PaperId[]): Promise<string>;
   /**
-   * Merges such a JSON file, or W3C annotations, or an export of Hypothesis: its content decides. Nothing here is
-   * overwritten. Importing twice changes nothing.
+   * Merges records of a file, at most 500 papers and 500 topics a call, each call one transaction: `exchange/README.md`
+   * says what they hold. Nothing here is overwritten, and doing it again changes nothing.
    */
-  importJson(text: string): Promise<ImportReport>;
+  importRecords(papers: unknown[], topics?: unknown[]): Promise<ImportReport>;
   choose(choice: Choice): Promise<void>;
   /**
    * Changes settings other than the privacy choice. Turning `remember` off forgets what was remembered; an empty

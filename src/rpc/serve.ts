@@ -85,6 +85,9 @@ const highlight = z.object({
   colour,
 });
 
+/** Records of files: what they hold is checked one by one where they are merged, so that a bad one is refused alone. */
+const records = z.array(z.record(z.string(), z.unknown())).check(z.maxLength(500));
+
 type Args = z.ZodMiniType<unknown[]>;
 
 /**
@@ -160,10 +163,7 @@ const verbs: Record<Verb, { for: 'page' | 'own'; args: Args; own?: Args }> = {
   bin: { for: 'own', args: z.tuple([count, count]) },
   emptyBin: { for: 'own', args: z.tuple([z.optional(z.array(key))]) },
   restore: { for: 'own', args: z.tuple([key]) },
-  exportJson: { for: 'own', args: z.tuple([]) },
-  exportAnnotations: { for: 'own', args: z.tuple([]) },
-  exportMarkdown: { for: 'own', args: z.tuple([z.optional(z.array(key))]) },
-  importJson: { for: 'own', args: z.tuple([z.string()]) },
+  importRecords: { for: 'own', args: z.tuple([records, z.optional(records)]) },
   choose: { for: 'own', args: z.tuple([z.enum(['automatic', 'ask'])]) },
   adjust: {
     for: 'own',

@@ -199,21 +199,13 @@ function merged(
 
 /** What an import did, in sentences: first the counts, then what was left out and each record that could not be read. */
 export function imported(report: ImportReport): string[] {
-  const { highlights, topics, elsewhere = 0, unquoted = 0, refused } = report;
+  const { highlights, topics, refused } = report;
   const papers = merged(report, 'paper');
   const followed = topics ? merged(topics, 'topic') : '';
   const lines =
     papers || !followed ? [papers ? `${papers}.` : 'There was nothing to add in this file.'] : [];
   if (highlights) lines.push(`${merged(highlights, 'highlight')}.`);
   if (followed) lines.push(`${followed}.`);
-  if (elsewhere > 0) {
-    lines.push(`Left out, since they are not of a paper: ${counted(elsewhere, 'annotation')}.`);
-  }
-  if (unquoted > 0) {
-    lines.push(
-      `Left out, since they quote nothing (replies, notes on a whole page): ${counted(unquoted, 'annotation')}.`,
-    );
-  }
   if (refused.length > 0) {
     const shown = refused.slice(0, 5).map(({ at, why }) => `record ${number(at)}: ${why}`);
     const rest =

@@ -1,13 +1,14 @@
 // What can be done with the papers that are selected.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Reading } from '../library/api';
+import type { Files } from '../library/files';
 import type { PaperId } from '../paper';
 import type { Said } from '../ui/controls';
 import { Icon } from '../ui/icon';
 import { TagInput } from '../ui/tag-input';
 import { counted, number } from '../ui/words';
 import { type Bulk, bulkOf } from './bulk';
-import { ExportSelected } from './exchange';
+import { ExportMenu } from './export-menu';
 import { useKnownTags } from './known-tags';
 import type { Library, Notices } from './reach';
 import type { Selection } from './selecting';
@@ -19,6 +20,7 @@ interface Props {
   /** The field for a tag is wanted; another number each time. */
   tagging: number;
   library: Library;
+  files: Files;
   notices: Notices;
   say: (said: Said) => void;
   run: (ids: PaperId[], bulk: Bulk) => Promise<void>;
@@ -62,7 +64,7 @@ function TagPopup(
 }
 
 /** A toolbar `Selected papers`. */
-export function BulkBar({ selection, total, tagging, library, notices, say, run }: Props) {
+export function BulkBar({ selection, total, tagging, library, files, notices, say, run }: Props) {
   const [popup, setPopup] = useState<'tag' | 'untag'>();
   const bar = useRef<HTMLDivElement>(null);
   const { ids } = selection;
@@ -125,7 +127,7 @@ export function BulkBar({ selection, total, tagging, library, notices, say, run 
         <option value="reading">Reading</option>
         <option value="read">Read</option>
       </select>
-      <ExportSelected ids={all} library={library} say={(text) => say({ text })} />
+      <ExportMenu files={files} ids={all()} say={say} />
       <button
         type="button"
         class="plain"

@@ -1,6 +1,7 @@
 // The library page: all that the person kept, found by its words, tidied by many at once, read in full beside the list.
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { KeptRow as Kept, Reading } from '../library/api';
+import type { Files } from '../library/files';
 import { type PaperId, paperUrl } from '../paper';
 import { Notice, Toast } from '../ui/controls';
 import { Facets } from '../ui/facets';
@@ -14,8 +15,9 @@ import { go, type Place, placeOf, printPlace } from './address';
 import { Bin } from './bin';
 import { bulkOf, useBulk } from './bulk';
 import { BulkBar } from './bulk-bar';
-import { Exchange } from './exchange';
+import { ExportMenu } from './export-menu';
 import { useFacets } from './facets';
+import { ImportButton } from './import-dialog';
 import { followLibraryKeys, type KeyAct, KeysHelp } from './library-keys';
 import { useMedia } from './media';
 import { asked, useOrder } from './ordering';
@@ -33,6 +35,7 @@ import { useUndo } from './undoing';
 
 interface Props {
   library: Library;
+  files: Files;
   notices: Notices;
   drafts: Drafts;
   /** What the address says. */
@@ -54,7 +57,7 @@ const typing = () => document.activeElement?.matches('.detail textarea, .detail 
  * The whole page. `data-state` on `<html>`: `loading` while an answer is still to come, else `ready`. `data-index` is
  * `building` while a search cannot find all papers yet.
  */
-export function LibraryPage({ library, notices, drafts, place = { query: '' } }: Props) {
+export function LibraryPage({ library, files, notices, drafts, place = { query: '' } }: Props) {
   const [state, setState] = useState(nothing);
   const [query, setQuery] = useState(place.query);
   const [shown, setShown] = useState(place.paper);
@@ -65,7 +68,6 @@ export function LibraryPage({ library, notices, drafts, place = { query: '' } }:
   const [tagging, setTagging] = useState(0);
   const [changes, setChanges] = useState(0);
   const [singleKeys, setSingleKeys] = useState(true);
-  const [report, setReport] = useState<string[]>([]);
   const field = useRef<HTMLInputElement>(null);
   const main = useRef<HTMLElement>(null);
   const shelf = useMemo(() => followShelf(library, setState), [library]);
@@ -309,7 +311,8 @@ export function LibraryPage({ library, notices, drafts, place = { query: '' } }:
               <Icon name="bin" />
               Bin
             </button>
-            <Exchange library={library} say={setReport} />
+            <ExportMenu files={files} say={say} />
+            <ImportButton files={files} library={library} />
             <button
               type="button"
               class="square quiet"
@@ -328,13 +331,8 @@ export function LibraryPage({ library, notices, drafts, place = { query: '' } }:
           onInput={(text) => find(text)}
           onDown={() => move(0)}
         />
-        <div class="report" role="status">
-          {report.map((line) => (
-            <p key={line}>{line}</p>
-          ))}
-        </div>
         {many ? (
-          <BulkBar {...{ selection, total, tagging, library, notices, say, run }} />
+          <BulkBar {...{ selection, total, tagging, library, files, notices, say, run }} />
         ) : (
           <div class="bar">
             <span class="count" role="status">
@@ -434,7 +432,7 @@ export function LibraryPage({ library, notices, drafts, place = { query: '' } }:
             id={shown}
             row={[...rows.values()].find(({ id }) => id === shown)}
             wish={wish}
-            {...{ library, notices, drafts }}
+            {...{ library, files, notices, drafts }}
             saved={(stored) => saving.isSaved(shown, stored)}
             reading={(stored) => reading.of(shown, stored)}
             on={{

@@ -100,7 +100,7 @@ export async function build(
       papers,
     });
     const start = performance.now();
-    const report = await library.importJson(file);
+    const report = await library.importRecords(JSON.parse(file).papers);
     imported += performance.now() - start;
     if (report.added !== papers.length) throw new Error(JSON.stringify(report).slice(0, 500));
   }

@@ -192,8 +192,7 @@ test('what strangers send changes nothing and gets no answer', async ({ reader, 
 
   // A script of ours in a page may ask only what a page needs, in the right shape.
   const calls = [
-    { verb: 'exportJson', args: [] },
-    { verb: 'importJson', args: ['{}'] },
+    { verb: 'importRecords', args: [[]] },
     { verb: 'note', args: [paper] },
     {
       verb: 'writeNote',

@@ -1,14 +1,9 @@
 // BibTeX: what is written for a preprint, and what is read of the many ways in which people write it.
 import { describe, expect, test } from 'vitest';
-import {
-  citationKeys,
-  printBibtex,
-  printEntry,
-  readBibtex,
-} from '../../src/library/exchange/bibtex';
+import { citationKeys, printEntry, readBibtex } from '../../src/library/exchange/bibtex';
 import { type Reference, whole } from '../../src/library/exchange/reference';
 import { decodeTex, encodeTex, encodeTitle } from '../../src/library/exchange/tex';
-import { key, recognise, reference } from './references';
+import { key, printBibtex, recognise, reference } from './references';
 
 const read = (text: string) => whole(readBibtex(text, recognise));
 
@@ -82,7 +77,7 @@ describe('a preprint is written', () => {
 describe('a citation key', () => {
   const keysOf = (...references: Reference[]) => {
     const keys = citationKeys(references);
-    return references.map((one) => keys.get(one));
+    return references.map(({ paper }) => keys.get(paper.id));
   };
 
   test.each([
@@ -114,7 +109,7 @@ describe('a citation key', () => {
 
 test('a DOI with braces, which would end its field, still names the paper', () => {
   const paper = reference({ id: key('doi:10.1000/a}b{c'), doi: '10.1000/a}b{c' });
-  expect(only(whole(printBibtex([paper]))).paper.id).toBe('doi:10.1000/a}b{c');
+  expect(only(printBibtex([paper])).paper.id).toBe('doi:10.1000/a}b{c');
 });
 
 describe('a text becomes TeX', () => {
@@ -340,20 +335,20 @@ describe('of a broken file', () => {
   });
 });
 
-test('10,000 entries are read in slices', () => {
-  const papers = Array.from({ length: 10_000 }, (_, n) =>
+test('many entries are read in slices', () => {
+  const papers = Array.from({ length: 600 }, (_, n) =>
     reference({
       id: key(`2501.${`${n + 1}`.padStart(5, '0')}`),
       title: `Kite $x_${n}$ & {more}`,
       abstract: 'Some words. '.repeat(80),
     }),
   );
-  const text = whole(printBibtex(papers));
+  const text = printBibtex(papers);
   const slices = readBibtex(text, recognise);
   const seen: number[] = [];
   let step = slices.next();
   for (; !step.done; step = slices.next()) seen.push(step.value.done / step.value.of);
-  expect(step.value.references).toHaveLength(10_000);
-  expect(seen.length).toBeGreaterThan(100);
+  expect(step.value.references).toHaveLength(600);
+  expect(seen.length).toBeGreaterThan(5);
   expect(seen).toEqual(seen.toSorted((a, b) => a - b));
 });

@@ -9,18 +9,18 @@ import { marked } from 'marked';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { fromBuffer } from 'yauzl';
-import { printBibtex } from '../../src/library/exchange/bibtex';
-import { printCslJson } from '../../src/library/exchange/csl-json';
-import { printCsv } from '../../src/library/exchange/csv';
+import { noteNames, notesZip, obsidianTag, printNote } from '../../src/library/exchange/notes-zip';
+import type { Reference } from '../../src/library/exchange/reference';
 import {
-  noteNames,
-  obsidianTag,
-  printNote,
-  printNotesZip,
-} from '../../src/library/exchange/notes-zip';
-import { type Reference, whole } from '../../src/library/exchange/reference';
-import { printRis } from '../../src/library/exchange/ris';
-import { anyReference, anyReferences, key, reference } from './references';
+  anyReference,
+  anyReferences,
+  key,
+  printBibtex,
+  printCslJson,
+  printCsv,
+  printRis,
+  reference,
+} from './references';
 
 const papers = [
   reference({
@@ -54,7 +54,7 @@ const types = [
 
 describe('citation-js reads', () => {
   test('the BibTeX', () => {
-    const [preprint, article, page] = cited(whole(printBibtex(papers)), '@biblatex/text');
+    const [preprint, article, page] = cited(printBibtex(papers), '@biblatex/text');
     expect(preprint).toMatchObject({
       'citation-key': 'vanderberg2025bert',
       title: papers[0]?.paper.title,
@@ -77,7 +77,7 @@ describe('citation-js reads', () => {
   });
 
   test('the RIS', () => {
-    const [preprint, article] = cited(whole(printRis(papers)), '@ris/file');
+    const [preprint, article] = cited(printRis(papers), '@ris/file');
     expect(preprint).toMatchObject({
       title: papers[0]?.paper.title,
       author: [
@@ -97,7 +97,7 @@ describe('citation-js reads', () => {
   });
 
   test('the CSL-JSON, and makes a bibliography of it', () => {
-    const cite = new Cite(whole(printCslJson(papers)));
+    const cite = new Cite(printCslJson(papers));
     expect(cite.data).toHaveLength(3);
     const text = cite.format('bibliography', { template: 'apa' });
     expect(text).toContain(
@@ -112,7 +112,7 @@ describe('citation-js reads', () => {
       fc.property(anyReferences, (references) => {
         if (references.length === 0) return;
         for (const [print, type] of types) {
-          expect(cited(whole(print(references)), type)).toHaveLength(references.length);
+          expect(cited(print(references), type)).toHaveLength(references.length);
         }
       }),
       { numRuns: 100 },
@@ -122,7 +122,7 @@ describe('citation-js reads', () => {
 
 describe('csv-parse reads', () => {
   const rowsOf = (references: Reference[]) =>
-    parseCsv(whole(printCsv(references)), { bom: true, columns: true }) as Record<string, string>[];
+    parseCsv(printCsv(references), { bom: true, columns: true }) as Record<string, string>[];
 
   test('the CSV, whose columns have their names', () => {
     expect(rowsOf(papers)[0]).toMatchObject({
@@ -177,7 +177,11 @@ function noteParts(note: string): { front: Record<string, unknown>; body: string
 
 describe('the notes', () => {
   test('are a zip that yauzl opens, one file a paper', async () => {
-    const files = await unzipped(whole(printNotesZip(papers, Date.UTC(2026, 0, 1))));
+    const parts: Uint8Array[] = [];
+    const zip = notesZip(noteNames(papers), Date.UTC(2026, 0, 1), (part) => void parts.push(part));
+    for (const one of papers) zip.add(one);
+    zip.end();
+    const files = await unzipped(parts);
     expect([...files.keys()]).toEqual([
       'van der Berg 2025 - BERT & 100% of kites _ α (2501.00001).md',
       'Author 2019 - A Study of Kites (doi-10.1000-a_b).md',
@@ -247,7 +251,7 @@ describe('the notes', () => {
       title: 'Of [Kites] #1',
       date: '2020',
     });
-    expect(noteNames([paper]).get(paper)).toBe(
+    expect(noteNames([paper]).get(paper.paper.id)).toBe(
       'Author 2020 - Of Kites 1 (doi-10.1000-a-b-c--d).md',
     );
   });
@@ -293,7 +297,7 @@ describe('the notes', () => {
       [pages.toReversed(), names.toReversed()],
     ] as const) {
       const given = noteNames([...order]);
-      expect(order.map((one) => given.get(one))).toEqual(expected);
+      expect(order.map(({ paper }) => given.get(paper.id))).toEqual(expected);
     }
   });
 });

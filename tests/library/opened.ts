@@ -3,6 +3,11 @@ import 'fake-indexeddb/auto';
 import { onTestFinished } from 'vitest';
 import { openLibrary } from '../../src/library';
 import type { Change, NewHighlight } from '../../src/library/api';
+import { contentOf } from '../../src/library/exchange/content';
+import { printIncoming } from '../../src/library/exchange/json';
+import { printTopic } from '../../src/library/exchange/topic';
+import { openFiles } from '../../src/library/exchanging';
+import type { ExportFormat } from '../../src/library/files';
 import { openDatabase } from '../../src/library/tables';
 import type { Paper, PaperId } from '../../src/paper';
 import { recognise } from '../../src/sites';
@@ -66,6 +71,9 @@ export function json(body: unknown, status = 200, headers: Record<string, string
   return new Response(JSON.stringify(body), { status, headers });
 }
 
+/** Of a work that nobody follows. */
+export const unwatched = () => ({ signal: new AbortController().signal, progress: () => {} });
+
 let count = 0;
 
 /** Opens a library. `serve` decides by path and query; what it does not know is a 404. */
@@ -107,7 +115,50 @@ export function opened(
     },
   });
   library.onChange((change) => changes.push(change));
-  return { library, db, name, clock, state, asked, paused, changes };
+  const files = openFiles({ db, recognise, now: () => clock.now });
+  const text = async (format: ExportFormat, ids?: PaperId[]) =>
+    (await files.write(format, ids, unwatched())).file.text();
+  /** The library, and what its page does with files, in one call each. */
+  const withFiles = Object.assign(library, {
+    exportJson: () => text('json'),
+    exportAnnotations: () => text('annotations'),
+    exportMarkdown: (ids?: PaperId[]) => text('markdown', ids),
+    /** Every record of a file, those too that change nothing. */
+    async importJson(file: string) {
+      const now = () => clock.now;
+      const {
+        format: _,
+        unit: __,
+        remarks: ___,
+        ...content
+      } = await contentOf(file, recognise, { now, pause: async () => {}, ...unwatched() });
+      const { records, topics, refused, ...left } = content;
+      const sum = await library.importRecords([]);
+      sum.refused.push(...refused);
+      const calls = Math.max(1, Math.ceil(records.length / 500));
+      for (let call = 0; call < calls; call++) {
+        const papers = records.slice(call * 500, (call + 1) * 500).map(printIncoming);
+        const followed = call === 0 ? topics?.map(printTopic) : undefined;
+        const report = await library.importRecords(papers, followed);
+        for (const what of ['added', 'changed', 'same'] as const) sum[what] += report[what];
+        for (const kind of ['highlights', 'topics'] as const) {
+          const more = report[kind];
+          if (!more) continue;
+          const { added, changed, same } = sum[kind] ?? { added: 0, changed: 0, same: 0 };
+          sum[kind] = {
+            added: added + more.added,
+            changed: changed + more.changed,
+            same: same + more.same,
+          };
+        }
+        sum.refused.push(...report.refused);
+      }
+      sum.refused.sort((a, b) => a.at - b.at);
+      const { elsewhere, unquoted } = left;
+      return { ...sum, ...(elsewhere && { elsewhere }), ...(unquoted && { unquoted }) };
+    },
+  });
+  return { library: withFiles, files, db, name, clock, state, asked, paused, changes };
 }
 
 /**

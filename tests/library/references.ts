@@ -1,8 +1,25 @@
 // References for tests of the formats: made-up ones, arbitrary ones, and what a reader gives back of them.
 import fc from 'fast-check';
+import { citationKeys, printEntry } from '../../src/library/exchange/bibtex';
+import { printItem } from '../../src/library/exchange/csl-json';
+import { csvHead, printRow } from '../../src/library/exchange/csv';
 import { manyLines, oneLine, type Reference } from '../../src/library/exchange/reference';
+import { printRecord } from '../../src/library/exchange/ris';
 import { keyOf, type PaperId, parseKey } from '../../src/paper';
 import { recognise as recognisePage } from '../../src/sites';
+
+/** References as the text of a file. */
+export const printBibtex = (references: Reference[]) => {
+  const keys = citationKeys(references);
+  return references.map((one) => printEntry(one, keys.get(one.paper.id) ?? '', true)).join('\n');
+};
+export const printRis = (references: Reference[]) =>
+  references.map((one) => printRecord(one, true)).join('\r\n');
+export const printCslJson = (references: Reference[]) => {
+  const keys = citationKeys(references);
+  return JSON.stringify(references.map((one) => printItem(one, keys.get(one.paper.id) ?? '')));
+};
+export const printCsv = (references: Reference[]) => csvHead + references.map(printRow).join('');
 
 export const recognise = (url: string) => recognisePage(url);
 

@@ -57,7 +57,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'preact',
       'wxt/browser',
     ],
-    types: ['library/api'],
+    types: ['library/api', 'library/files'],
   },
   background: {
     values: ['paper', 'file-name', 'sites', 'wxt/browser'],

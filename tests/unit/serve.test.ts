@@ -70,7 +70,7 @@ describe('what is asked', () => {
   it('a page may not read notes, export or choose', async () => {
     for (const refused of [
       call('note', '1810.04805'),
-      call('exportJson'),
+      call('importRecords', []),
       call('choose', 'automatic'),
       call('adjust', { keys: false }),
       call('recentlyOpened', 5),
@@ -78,8 +78,6 @@ describe('what is asked', () => {
       call('annotations', '1810.04805'),
       call('annotation', mark),
       call('comment', { id: mark, text: 'x', base: '' }),
-      call('exportAnnotations'),
-      call('exportMarkdown'),
     ]) {
       expect(await answer(library({}), 'page', refused)).toMatchObject({
         failed: { code: 'refused' },
@@ -220,12 +218,17 @@ describe('what is asked', () => {
     }
   });
 
-  it('Markdown is asked for of all papers or of some', async () => {
+  it('records of files come in by at most 500 a call, and each is an object', async () => {
     const asked: unknown[][] = [];
-    const verbs = library({ exportMarkdown: async (...args) => asked.push(args) as never });
-    await answer(verbs, 'own', call('exportMarkdown'));
-    await answer(verbs, 'own', call('exportMarkdown', ['1810.04805']));
-    expect(asked.map(([ids]) => ids)).toEqual([undefined, ['1810.04805']]);
+    const verbs = library({ importRecords: async (...args) => asked.push(args) as never });
+    await answer(verbs, 'own', call('importRecords', [{ id: '1810.04805' }]));
+    expect(asked[0]?.[0]).toEqual([{ id: '1810.04805' }]);
+    for (const wrong of [['x'], Array.from({ length: 501 }, () => ({})), '{}']) {
+      expect(await answer(verbs, 'own', call('importRecords', wrong))).toMatchObject({
+        failed: { code: 'refused' },
+      });
+    }
+    expect(asked).toHaveLength(1);
   });
 
   it('only the known fields of a paper come through', async () => {

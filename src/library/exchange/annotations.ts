@@ -3,7 +3,6 @@
 import * as z from 'zod/mini';
 import { absUrl, alphaXivUrl, htmlUrl, huggingFaceUrl, pdfUrl } from '../../paper';
 import { failure } from '../failure';
-import { byAge } from '../highlights';
 import { present } from '../merge';
 import type { Highlight } from '../tables';
 import { type Foreign, isColour } from './foreign';
@@ -28,7 +27,8 @@ function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
-function printAnnotation(row: Highlight): object {
+/** One highlight as an annotation. */
+export function printAnnotation(row: Highlight): object {
   const { id, paper, version, quote, position, colour, comment, createdAt } = row;
   const modified = Math.max(row.colourChangedAt, row.commentChangedAt ?? 0);
   return present<Record<string, unknown>>({
@@ -55,29 +55,26 @@ function printAnnotation(row: Highlight): object {
   });
 }
 
-/** The text of the file. `rows` in any order, without removed ones. `uuid`: makes the ids of the collection and its page. */
-export function printAnnotations(rows: Highlight[], now: number, uuid: () => string): string {
-  const collection = `urn:uuid:${uuid()}`;
-  const items = [...rows].sort(byAge).map(printAnnotation);
-  return JSON.stringify(
-    {
-      '@context': context,
-      id: collection,
-      type: 'AnnotationCollection',
-      label: 'Highlights of Paper Margin',
-      generated: iso(now),
-      total: items.length,
-      first: {
-        id: `urn:uuid:${uuid()}`,
-        type: 'AnnotationPage',
-        partOf: collection,
-        startIndex: 0,
-        items,
-      },
+/** What stands before, between and behind the annotations of a collection of `total` ones. */
+export function collection(total: number, now: number, uuid: () => string) {
+  const id = `urn:uuid:${uuid()}`;
+  const made = {
+    '@context': context,
+    id,
+    type: 'AnnotationCollection',
+    label: 'Highlights of Paper Margin',
+    generated: iso(now),
+    total,
+    first: {
+      id: `urn:uuid:${uuid()}`,
+      type: 'AnnotationPage',
+      partOf: id,
+      startIndex: 0,
+      items: [],
     },
-    null,
-    1,
-  );
+  };
+  const [head = '', tail = ''] = JSON.stringify(made, null, 1).split(/(?<="items": \[)/);
+  return { head: `${head}\n`, between: ',\n', tail: `\n${tail}\n` };
 }
 
 /** One thing where the model allows one or several. */

@@ -1,5 +1,5 @@
 // BibTeX: writing references as arXiv and bibliography styles want them, and reading what any program wrote. Pure.
-import { isArxiv, paperUrl } from '../../paper';
+import { isArxiv, type PaperId, paperUrl } from '../../paper';
 import { bibtexEntries, type Entry } from './bibtex-entries';
 import { familyName, splitName } from './names';
 import {
@@ -74,8 +74,8 @@ function letters(count: number): string {
  * The citation key of each reference, unique among them. They do not depend on the order: of papers that would have the
  * same key, the one whose id sorts first has it, the next ones have it with `a`, `b`, ...
  */
-export function citationKeys(references: Reference[]): Map<Reference, string> {
-  const keys = new Map<Reference, string>();
+export function citationKeys(references: Reference[]): Map<PaperId, string> {
+  const keys = new Map<PaperId, string>();
   const taken = new Set<string>();
   /** How often each key would have been given. */
   const used = new Map<string, number>();
@@ -87,7 +87,7 @@ export function citationKeys(references: Reference[]): Map<Reference, string> {
     const key = plain + letters(count);
     used.set(plain, count + 1);
     taken.add(key);
-    keys.set(reference, key);
+    keys.set(reference.paper.id, key);
   }
   return keys;
 }
@@ -159,17 +159,6 @@ export function printEntry(reference: Reference, key: string, own: boolean): str
   ];
   const lines = fields.flatMap(([name, text]) => (text ? [`  ${name} = ${text},`] : []));
   return [`@${venue ? 'article' : 'misc'}{${key},`, ...lines, '}', ''].join('\n');
-}
-
-/** All references as the text of a BibTeX file (UTF-8). */
-export function* printBibtex(references: Reference[]): Slices<string> {
-  const keys = citationKeys(references);
-  const entries: string[] = [];
-  for (const reference of references) {
-    if (entries.length % 100 === 0) yield { done: entries.length, of: references.length };
-    entries.push(printEntry(reference, keys.get(reference) ?? '', true));
-  }
-  return entries.join('\n');
 }
 
 /** Splits TeX where `separator` (a sticky pattern) stands outside of braces. */

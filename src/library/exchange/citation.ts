@@ -1,20 +1,10 @@
 // The citation of one paper, ready to be copied in each form that people paste. Pure.
 import { isArxiv, paperUrl, printPaperRef } from '../../paper';
+import type { Citation } from '../files';
 import { citationKeys, printEntry } from './bibtex';
 import { address, oneLine as markdownLine } from './markdown-text';
 import { dateOf, oneLine, type Reference } from './reference';
 import { printRecord } from './ris';
-
-export interface Citation {
-  bibtex: string;
-  ris: string;
-  /** `[Title](address)` */
-  markdown: string;
-  /** A link as HTML; `text` goes to the clipboard beside it. */
-  html: string;
-  /** `First Author, Second Author et al.: Title. arXiv:2501.00001, 2025. https://arxiv.org/abs/2501.00001` */
-  text: string;
-}
 
 const entities: Record<string, string> = {
   '&': '&amp;',
@@ -41,7 +31,7 @@ export function cite(reference: Reference): Citation {
   const sentence = `${authors ? `${authors}: ` : ''}${title}${/[.?!]$/.test(title) ? '' : '.'}`;
   const place = where.filter(Boolean).join(', ');
   return {
-    bibtex: printEntry(reference, citationKeys([reference]).get(reference) ?? '', false),
+    bibtex: printEntry(reference, citationKeys([reference]).get(paper.id) ?? '', false),
     ris: printRecord(reference, false),
     markdown: `[${markdownLine(title)}](${address(url)})`,
     html: `<a href="${escapeHtml(url)}">${escapeHtml(title)}</a>`,

@@ -39,7 +39,7 @@ function filled(fields: Record<string, unknown>): object | undefined {
   return Object.keys(there).length ? there : undefined;
 }
 
-function printItem(reference: Reference, id: string): object {
+export function printItem(reference: Reference, id: string): object {
   const { paper, venue, tags, reading, note, savedAt } = reference;
   const arxiv = isArxiv(paper.id);
   const date = dateOf(reference)?.split('-').map(Number);
@@ -75,17 +75,6 @@ function printItem(reference: Reference, id: string): object {
       savedAt: savedAt === undefined ? undefined : new Date(savedAt).toISOString(),
     }),
   });
-}
-
-/** All references as the text of a CSL-JSON file. */
-export function* printCslJson(references: Reference[]): Slices<string> {
-  const keys = citationKeys(references);
-  const items: string[] = [];
-  for (const reference of references) {
-    if (items.length % 100 === 0) yield { done: items.length, of: references.length };
-    items.push(JSON.stringify(printItem(reference, keys.get(reference) ?? ''), null, 1));
-  }
-  return `[${items.join(',\n')}]\n`;
 }
 
 const text = lenient(z.string());

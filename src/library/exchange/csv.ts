@@ -87,18 +87,13 @@ function rowOf(reference: Reference): Row {
   };
 }
 
-/**
- * All references as the text of a CSV file: one a row under a row of names, ended by CRLF, with the mark by which Excel
- * knows UTF-8.
- */
-export function* printCsv(references: Reference[]): Slices<string> {
-  const rows = [columns.join(',')];
-  for (const reference of references) {
-    if (rows.length % 100 === 1) yield { done: rows.length, of: references.length };
-    const row = rowOf(reference);
-    rows.push(columns.map((name) => printCell(row[name])).join(','));
-  }
-  return `\uFEFF${rows.join('\r\n')}\r\n`;
+/** The mark by which Excel knows UTF-8, and the row of names. */
+export const csvHead = `\uFEFF${columns.join(',')}\r\n`;
+
+/** One reference as a row, ended by CRLF. */
+export function printRow(reference: Reference): string {
+  const row = rowOf(reference);
+  return `${columns.map((name) => printCell(row[name])).join(',')}\r\n`;
 }
 
 interface Line {

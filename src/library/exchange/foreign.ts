@@ -133,18 +133,21 @@ async function asHighlight(
  * @param read makes one of them out of a record of the file
  * @param recognise what page a URL is
  * @param now ms; a paper that was never kept comes into the library now
+ * @param breathe is awaited after each; a page lets everything else run in it
  */
 export async function readForeign(
   raws: unknown[],
   read: (raw: unknown) => Foreign | { why: string },
   recognise: (url: string) => RecognisedPage | null,
   now: number,
+  breathe: (done: number, of: number) => Promise<void> | void = () => {},
 ): Promise<FileContent> {
   const content = { elsewhere: 0, unquoted: 0 };
   const refused: FileContent['refused'] = [];
   const papers = new Map<PaperId, { at: number; highlights: Highlight[] }>();
   for (const [index, raw] of raws.entries()) {
     const at = index + 1;
+    await breathe(at, raws.length);
     const one = read(raw);
     if ('why' in one) {
       refused.push({ at, why: one.why });
@@ -185,7 +188,7 @@ export async function readForeign(
       savedChangedAt: now,
       keptAt: now,
       highlights,
-      onlyHighlights: true,
+      adds: 'highlights' as const,
     })),
   };
 }

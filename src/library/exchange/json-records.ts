@@ -7,6 +7,8 @@ export interface JsonRecord {
   at: number;
   /** Its name, where the top is an object. */
   key?: string;
+  /** It is an element of this list in the object at the top; `at` counts in it, and is 0 where the list begins. */
+  list?: string;
   /** The parsed value. Absent where there is a `why`. */
   value?: unknown;
   why?: string;
@@ -20,11 +22,12 @@ const deepest = 100;
 const marks = /"[^"\\]*(?:\\.[^"\\]*)*"?|[{}[\],]/gs;
 
 /**
- * Reads the records at the top of a JSON list or object. One that is broken is told with its reason, and reading goes
- * on where the next begins; where the file ends too early, the last record is told.
+ * Reads the records at the top of a JSON list or object, and of an object's lists with these names their elements. One
+ * that is broken is told with its reason, and reading goes on where the next begins; where the file ends too early,
+ * the last record is told.
  * @throws Failure `invalid`, when the file has neither a list nor an object at its top
  */
-export function* jsonRecords(text: string): Generator<JsonRecord> {
+export function* jsonRecords(text: string, lists: string[] = []): Generator<JsonRecord> {
   const [, open] = /^\uFEFF?\s*([[{])/.exec(text) ?? [];
   if (!open) {
     throw failure(
@@ -34,24 +37,26 @@ export function* jsonRecords(text: string): Generator<JsonRecord> {
         : 'This file is empty. Choose an exported file.',
     );
   }
-  const list = open === '[';
   const find = new RegExp(marks);
   let from = text.indexOf(open) + 1;
   find.lastIndex = from;
   let depth = 0;
   let deep = false;
   let at = 0;
+  /** The list inside the object that is being read, and how many fields the object had before it. */
+  let within: { list: string; fields: number } | undefined;
   const record = (to: number): JsonRecord | undefined => {
     const slice = text.slice(from, to).trim();
     from = to + 1;
     if (!slice) return undefined;
-    const place = { at: ++at, done: to };
+    const place = { at: ++at, done: to, ...(within && { list: within.list }) };
     if (deep) return { ...place, why: `it nests deeper than ${deepest} levels` };
-    const [name = ''] = list ? [] : (/^"(?:[^"\\]|\\.)*"(?=\s*:)/s.exec(slice) ?? []);
+    const plain = open === '[' || within;
+    const [name = ''] = plain ? [] : (/^"(?:[^"\\]|\\.)*"(?=\s*:)/s.exec(slice) ?? []);
     try {
-      const key = list ? undefined : (JSON.parse(name) as string);
+      const key = plain ? undefined : (JSON.parse(name) as string);
       const value: unknown = JSON.parse(
-        list ? slice : slice.slice(slice.indexOf(':', name.length) + 1),
+        plain ? slice : slice.slice(slice.indexOf(':', name.length) + 1),
       );
       return { ...place, ...(key !== undefined && { key }), value };
     } catch {
@@ -60,19 +65,33 @@ export function* jsonRecords(text: string): Generator<JsonRecord> {
   };
   for (let found = find.exec(text); found; found = find.exec(text)) {
     const sign = found[0];
+    if (sign === '[' && depth === 0 && open === '{' && !within) {
+      const [, list = ''] = /^\s*"(\w{1,40})"\s*:\s*$/.exec(text.slice(from, found.index)) ?? [];
+      if (lists.includes(list)) {
+        within = { list, fields: at };
+        yield { at: 0, list, done: found.index };
+        at = 0;
+        from = found.index + 1;
+        continue;
+      }
+    }
     if (sign === '{' || sign === '[') deep = ++depth > deepest || deep;
     else if (depth > 0) depth -= sign === '}' || sign === ']' ? 1 : 0;
     else if (sign === ',' || sign === '}' || sign === ']') {
       const one = record(found.index);
       if (one) yield one;
       deep = false;
-      if (sign !== ',') return;
+      if (sign === ',') continue;
+      if (!within) return;
+      at = within.fields + 1;
+      within = undefined;
     }
   }
   const rest = record(text.length);
   yield {
     at: rest?.at ?? at + 1,
     done: text.length,
+    ...(within && { list: within.list }),
     why: 'the file ends here, in the middle: the rest is missing',
   };
 }

@@ -1,19 +1,20 @@
-// The export file: its format, reading it with all its possible faults, and merging one record into a row. Pure.
+// The export file of Paper Margin: its records, written and read with all their possible faults. See README.md. Pure.
 import * as z from 'zod/mini';
-import { type Paper, parsePaperId } from '../../paper';
+import { type Paper, parseKey } from '../../paper';
+import { foldTag } from '../../query/language';
 import type { ImportReport, Reading } from '../api';
 import { failure } from '../failure';
 import { byAge } from '../highlights';
-import { isListed, unkept } from '../kept';
-import { fill, present } from '../merge';
-import { both } from '../notes';
-import type { Highlight, Kept, TopicRow, Version } from '../tables';
+import { present } from '../merge';
+import type { Highlight, Kept, TagMark, TopicRow, Version } from '../tables';
 import { fault, lenient, time } from './fields';
 import { type ExportedHighlight, printHighlight, readHighlight } from './highlight';
+import { jsonRecords } from './json-records';
+import type { Slices } from './reference';
 import { printTopic, readTopic } from './topic';
 
-const format = 'paper-margin';
-const version = 3;
+export const format = 'paper-margin';
+const version = 4;
 
 /** An earlier text of a note. Times in ms. */
 export interface Earlier {
@@ -32,9 +33,16 @@ export interface Exported extends Paper {
   /** Absent when it was never set. */
   reading?: Reading;
   readingChangedAt?: number;
+  /** The version that the person read last. */
+  readVersion?: number;
   /** Absent when it was never said. */
   dismissed?: boolean;
   dismissedChangedAt?: number;
+  /** In the order of the alphabet; those too that were taken off (`off`). */
+  tags?: { name: string; changedAt: number; off?: boolean }[];
+  /** It stands in the bin, or went from there for good. Absent when it was never removed. */
+  removed?: boolean;
+  removedChangedAt?: number;
   keptAt: number;
   note?: { text: string; updatedAt: number };
   /** Newest first. */
@@ -44,14 +52,21 @@ export interface Exported extends Paper {
 }
 
 /** A record as it was read: the paper, and what the person did with it. */
-export type Incoming = Omit<Exported, keyof Paper | 'highlights'> & {
+export type Incoming = Omit<Exported, keyof Paper | 'highlights' | 'tags'> & {
   /** Its place in the file, from 1. */
   at: number;
   paper: Paper;
+  tags?: TagMark[];
   highlights?: Highlight[];
-  /** It brings highlights alone: all else holds only where the paper was never kept. */
-  onlyHighlights?: true;
+  /**
+   * It is from another program, which knows no stamps, so it only adds: the paper with its tags and note, or
+   * `highlights` alone, where all else holds only if the paper was never kept.
+   */
+  adds?: 'paper' | 'highlights';
 };
+
+/** A tag is a line of at most so many characters. */
+export const longestTag = 200;
 
 /** Does the calendar have this `YYYY-MM-DD`? `Date.parse` alone may take 30 February for a day in March. */
 function isReal(text: string): boolean {
@@ -61,17 +76,33 @@ function isReal(text: string): boolean {
 
 const texts = z.array(z.string());
 const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/), z.refine(isReal));
+/** Of a paper from elsewhere perhaps only the year or the month is known. */
+const date = z.string().check(z.regex(/^\d{4}(-\d\d(-\d\d)?)?$/), z.refine(isReal));
+const address = z.string().check(
+  z.maxLength(2_000),
+  z.refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text)),
+);
+const tagShape = z.object({
+  name: z.string().check(
+    z.maxLength(longestTag),
+    z.refine((name) => foldTag(name) !== '' && !/[\n\r]/.test(name)),
+  ),
+  changedAt: lenient(time),
+  off: z.optional(z.boolean()),
+});
 /** What the person wrote is read strictly: better refused with a word than lost in silence. */
 const recordShape = z.object({
   id: z.string(),
   title: lenient(z.string()),
   authors: lenient(texts),
   abstract: lenient(z.string()),
-  published: lenient(day),
+  published: lenient(date),
   updated: lenient(day),
   doi: lenient(z.string()),
   categories: lenient(texts),
   version: lenient(z.int().check(z.positive())),
+  venue: lenient(z.string()),
+  code: lenient(address),
   saved: z.optional(z.boolean()),
   savedAt: lenient(time),
   savedChangedAt: lenient(time),
@@ -79,61 +110,76 @@ const recordShape = z.object({
   readingChangedAt: lenient(time),
   dismissed: z.optional(z.boolean()),
   dismissedChangedAt: lenient(time),
+  readVersion: lenient(z.int().check(z.positive())),
+  tags: z.optional(z.array(z.unknown())),
+  removed: z.optional(z.boolean()),
+  removedChangedAt: lenient(time),
   keptAt: lenient(time),
   note: z.optional(z.object({ text: z.string(), updatedAt: lenient(time) })),
   earlier: z.optional(z.array(z.object({ text: z.string(), replacedAt: time }))),
   highlights: z.optional(z.array(z.unknown())),
+  adds: z.optional(z.enum(['paper', 'highlights'])),
 });
 
-const fileShape = z.object({
-  format: z.literal(format),
-  version: z.number(),
-  papers: z.array(z.unknown()),
-  topics: z.optional(z.array(z.unknown())),
-});
-
-/** The text of the file. `versions` and `highlights`: earlier texts of all notes, and all highlights, in any order. */
-export function printExport(
-  rows: Kept[],
-  versions: Version[],
-  highlights: Highlight[],
-  topics: TopicRow[],
-  now: number,
-): string {
-  const earlier = Map.groupBy(versions, ({ id }) => id);
-  const marked = Map.groupBy(highlights, ({ paper }) => paper);
-  const papers = rows.map((row) =>
-    present<Exported>({
-      ...row.paper,
-      id: row.id,
-      saved: row.saved === 1,
-      savedAt: row.savedAt,
-      savedChangedAt: row.savedChangedAt,
-      reading: row.reading,
-      readingChangedAt: row.readingChangedAt,
-      dismissed: row.dismissed === undefined ? undefined : row.dismissed === 1,
-      dismissedChangedAt: row.dismissedChangedAt,
-      keptAt: row.keptAt,
-      note: row.noteAt === undefined ? undefined : { text: row.note, updatedAt: row.noteAt },
-      earlier: earlier
-        .get(row.id)
-        ?.map(({ text, replacedAt }) => ({ text, replacedAt }))
-        .sort((a, b) => b.replacedAt - a.replacedAt || (a.text < b.text ? -1 : 1)),
-      highlights: marked.get(row.id)?.sort(byAge).map(printHighlight),
-    }),
-  );
-  return JSON.stringify(
-    {
-      format,
-      version,
-      exportedAt: new Date(now).toISOString(),
-      papers,
-      topics: topics.map(printTopic),
-    },
-    null,
-    1,
-  );
+/** By what tags are the same, and stand in order. */
+export function byTag(a: { name: string }, b: { name: string }): number {
+  const [x, y] = [foldTag(a.name), foldTag(b.name)];
+  return x < y ? -1 : x > y ? 1 : 0;
 }
+
+/**
+ * One paper as it stands in the file.
+ * @param versions earlier texts of its note, and `highlights` all of it, in any order
+ */
+export function printPaper(row: Kept, versions: Version[], highlights: Highlight[]): Exported {
+  return present<Exported>({
+    ...row.paper,
+    id: row.id,
+    saved: row.saved === 1,
+    savedAt: row.savedAt,
+    savedChangedAt: row.savedChangedAt,
+    reading: row.reading,
+    readingChangedAt: row.readingChangedAt,
+    readVersion: row.readVersion,
+    dismissed: row.dismissed === undefined ? undefined : row.dismissed === 1,
+    dismissedChangedAt: row.dismissedChangedAt,
+    tags: row.tags?.length
+      ? [...row.tags]
+          .sort(byTag)
+          .map(({ name, changedAt, off }) => ({ name, changedAt, ...(off && { off: true }) }))
+      : undefined,
+    removed: row.removed === undefined ? undefined : row.removed === 1,
+    removedChangedAt: row.removedChangedAt,
+    keptAt: row.keptAt,
+    note: row.noteAt === undefined ? undefined : { text: row.note, updatedAt: row.noteAt },
+    earlier:
+      versions.length > 0
+        ? versions
+            .map(({ text, replacedAt }) => ({ text, replacedAt }))
+            .sort((a, b) => b.replacedAt - a.replacedAt || (a.text < b.text ? -1 : 1))
+        : undefined,
+    highlights: highlights.length > 0 ? [...highlights].sort(byAge).map(printHighlight) : undefined,
+  });
+}
+
+/** A record as the background takes it: as it would stand in the file, and what only adds says so. */
+export function printIncoming({ paper, highlights, tags, ...rest }: Incoming): object {
+  return {
+    ...paper,
+    ...rest,
+    ...(tags && { tags: tags.map(({ off, ...tag }) => ({ ...tag, ...(off && { off: true }) })) }),
+    ...(highlights && { highlights: highlights.map(printHighlight) }),
+  };
+}
+
+/** What stands before, between and behind the records of a file, each on a line of its own. */
+export const frame = {
+  head: (now: number) =>
+    `{\n"format": "${format}",\n"version": ${version},\n"exportedAt": "${new Date(now).toISOString()}",\n"papers": [\n`,
+  between: ',\n',
+  tail: (topics: TopicRow[]) =>
+    `\n],\n"topics": [\n${topics.map((row) => JSON.stringify(printTopic(row))).join(',\n')}\n]\n}\n`,
+};
 
 /**
  * ` near line 12`, as far as the browser's message tells: Firefox names the line; Chrome the position, or ten characters
@@ -150,35 +196,63 @@ function place(cause: unknown, text: string): string {
   return ` near line ${text.slice(0, position).split('\n').length}`;
 }
 
-/** The record, and why some highlights in it cannot be read; or why none of it can. */
-function readRecord(
+/** The tags of a record, each once, and why some cannot be read. */
+function readTags(raws: unknown[], stamp: number): { tags: TagMark[]; faults: string[] } {
+  const read = raws.map((raw) => tagShape.safeParse(raw).data);
+  const tags = new Map<string, TagMark>();
+  for (const tag of read) {
+    if (!tag) continue;
+    const { name, changedAt = stamp, off } = tag;
+    const mark: TagMark = {
+      name: name.replace(/\s+/g, ' ').trim(),
+      changedAt,
+      ...(off && { off: 1 }),
+    };
+    const there = tags.get(foldTag(name));
+    tags.set(foldTag(name), there ? newerTag(there, mark) : mark);
+  }
+  const faults = read.flatMap((tag, index) =>
+    tag ? [] : [`tag ${index + 1} in it is no line of 1 to ${longestTag} characters`],
+  );
+  return { tags: [...tags.values()].sort(byTag), faults };
+}
+
+/** The newer word on one tag. Of the same time: that it is there, then the first of the alphabet. */
+export function newerTag(a: TagMark, b: TagMark): TagMark {
+  if (a.changedAt !== b.changedAt) return a.changedAt > b.changedAt ? a : b;
+  if (a.off !== b.off) return a.off ? b : a;
+  return a.name <= b.name ? a : b;
+}
+
+/**
+ * One record, and why some tags or highlights in it cannot be read; or why none of it can.
+ * @param raw as `printPaper` or `printIncoming` gives it
+ */
+export function readRecord(
   raw: unknown,
   at: number,
 ): { record: Incoming; faults: string[] } | { why: string } {
   const { data, error } = recordShape.safeParse(raw);
   if (!data) return { why: fault(error) };
-  const ref = parsePaperId(data.id);
-  if (!ref) return { why: 'its field "id" is not an arXiv identifier' };
-  const {
-    keptAt,
-    savedAt,
-    savedChangedAt,
-    saved = false,
-    reading,
-    dismissed,
-    note,
-    earlier,
-  } = data;
+  const id = parseKey(data.id);
+  if (!id) return { why: 'its field "id" is no arXiv id, no DOI and no web address' };
+  const { keptAt, savedAt, savedChangedAt, saved = false, reading, dismissed, removed } = data;
+  const { note, earlier, adds } = data;
   const updatedAt = note?.updatedAt ?? keptAt ?? 0;
-  const highlights = data.highlights?.map((one) => readHighlight(one, ref.id));
+  const highlights = data.highlights?.map((one) => readHighlight(one, id));
+  const { tags, faults } = readTags(data.tags ?? [], keptAt ?? 0);
   return {
-    faults: (highlights ?? []).flatMap((read, index) =>
-      'why' in read ? [`highlight ${index + 1} in it: ${read.why}`] : [],
-    ),
+    faults: [
+      ...faults,
+      ...(highlights ?? []).flatMap((read, index) =>
+        'why' in read ? [`highlight ${index + 1} in it: ${read.why}`] : [],
+      ),
+    ],
     record: present<Incoming>({
       at,
+      adds,
       paper: present<Paper>({
-        id: ref.id,
+        id,
         title: data.title ?? '',
         authors: data.authors ?? [],
         abstract: data.abstract ?? '',
@@ -187,15 +261,21 @@ function readRecord(
         doi: data.doi,
         categories: data.categories,
         version: data.version,
+        venue: data.venue,
+        code: data.code,
       }),
       saved,
       savedAt: savedAt ?? (saved ? (keptAt ?? 0) : undefined),
       savedChangedAt: savedChangedAt ?? savedAt ?? (saved ? (keptAt ?? 0) : undefined),
       reading,
       readingChangedAt: reading && (data.readingChangedAt ?? keptAt ?? 0),
+      readVersion: data.readVersion,
       dismissed,
       dismissedChangedAt:
         dismissed === undefined ? undefined : (data.dismissedChangedAt ?? keptAt ?? 0),
+      tags: tags.length > 0 ? tags : undefined,
+      removed,
+      removedChangedAt: removed === undefined ? undefined : (data.removedChangedAt ?? keptAt ?? 0),
       keptAt: keptAt ?? savedAt ?? updatedAt,
       note: note && { text: note.text.trim() ? note.text : '', updatedAt },
       earlier,
@@ -230,103 +310,54 @@ export interface FileContent {
 }
 
 /**
- * Reads an export of ours.
+ * Reads an export of ours, record by record, so that a file that is cut off still gives what it has.
  * @throws Failure `invalid`, when the file as a whole cannot be read
  */
-export function readExport(raw: unknown): FileContent {
-  const file = fileShape.safeParse(raw);
-  if (!file.success) {
-    throw failure(
-      'invalid',
-      'This file is not an export of Paper Margin, no W3C annotations and no export of Hypothesis. Choose a file that one of their exports has written.',
-    );
-  }
-  if (file.data.version > version) {
-    throw failure(
-      'invalid',
-      'A newer Paper Margin has written this file. Update the extension, then import it again.',
-    );
-  }
+export function* readExport(text: string): Slices<FileContent> {
   const records: Incoming[] = [];
-  const refused: ImportReport['refused'] = [];
-  file.data.papers.forEach((one, index) => {
-    const at = index + 1;
-    const read = readRecord(one, at);
-    if ('why' in read) refused.push({ at, why: read.why });
-    else {
-      records.push(read.record);
-      refused.push(...read.faults.map((why) => ({ at, why })));
+  const refused: FileContent['refused'] = [];
+  const topics: TopicRow[] = [];
+  const head: Record<string, unknown> = {};
+  let papers = false;
+  for (const { at, key = '', list, value, why, done } of jsonRecords(text, ['papers', 'topics'])) {
+    if (at % 50 === 1) yield { done, of: text.length };
+    papers ||= list === 'papers';
+    if (!list) {
+      if (key === 'version' && Number(value) > version) {
+        throw failure(
+          'invalid',
+          'A newer Paper Margin has written this file. Update the extension, then import it again.',
+        );
+      }
+      if (why) refused.push({ at, why });
+      else head[key] = value;
+    } else if (list === 'papers') {
+      if (at === 0) continue;
+      const read = why === undefined ? readRecord(value, at) : { why };
+      if ('why' in read) refused.push({ at, why: read.why });
+      else {
+        const { adds: _, ...record } = read.record;
+        records.push(record);
+        refused.push(...read.faults.map((fault) => ({ at, why: fault })));
+      }
+    } else if (at > 0) {
+      const read = why === undefined ? readTopic(value) : { why };
+      if ('topic' in read) topics.push(read.topic);
+      else refused.push({ at, why: `in the list of topics: ${read.why}` });
     }
-  });
-  const topics = (file.data.topics ?? []).flatMap((one, index) => {
-    const read = readTopic(one);
-    if ('topic' in read) return [read.topic];
-    refused.push({ at: index + 1, why: `in the list of topics: ${read.why}` });
-    return [];
-  });
+  }
+  if (head.format !== format || typeof head.version !== 'number' || !papers) {
+    // Says where it breaks, if it does.
+    parseJson(text);
+    throw unknownFile();
+  }
   return { records, refused, topics };
 }
 
-/**
- * One record merged into the row of its paper. Nothing in the row is overwritten: a text stays beside the other one,
- * `saved`, `reading` and `dismissed` follow the newer stamp, metadata only fills gaps. Doing it again changes nothing.
- */
-export function mergeRecord(row: Kept | undefined, record: Incoming): Kept {
-  const { paper } = record;
-  const { savedAt, savedChangedAt, ...before } = row ?? unkept(paper, record.keptAt);
-  const newer = (record.savedChangedAt ?? -1) > (savedChangedAt ?? -1);
-  const saved = newer ? (record.saved ? 1 : 0) : before.saved;
-  const stamps = newer ? record : { savedAt, savedChangedAt };
-  const highest = Math.max(before.paper.version ?? 0, paper.version ?? 0);
-  const merged: Kept = {
-    ...before,
-    ...noteOf(before, record),
-    ...readingOf(before, record),
-    ...dismissedOf(before, record),
-    ...present<Partial<Kept>>({ savedAt: stamps.savedAt, savedChangedAt: stamps.savedChangedAt }),
-    paper: { ...fill(before.paper, paper), ...(highest > 0 ? { version: highest } : {}) },
-    saved,
-  };
-  const theirs = record.highlights?.filter(({ deleted }) => !deleted).length ?? 0;
-  // Whether all of them are taken is not known yet: whoever stores them counts again.
-  const listed = isListed({ ...merged, highlights: (merged.highlights ?? 0) + theirs });
-  // Kept on both sides it stands where it was first.
-  const places = [
-    before.listed ? before.keptAt : [],
-    isListed({ ...record, note: record.note?.text ?? '', highlights: theirs }) ? record.keptAt : [],
-  ].flat();
-  return {
-    ...merged,
-    listed,
-    keptAt: listed && places.length > 0 ? Math.min(...places) : before.keptAt,
-  };
-}
-
-/** The fields of the reading state, where the record's are newer. */
-function readingOf(row: Kept, { reading, readingChangedAt = 0 }: Incoming): Partial<Kept> {
-  return reading && readingChangedAt > (row.readingChangedAt ?? -1)
-    ? { reading, readingChangedAt }
-    : {};
-}
-
-/** Whether more like it is unwanted, where the record's word is newer. */
-function dismissedOf(row: Kept, { dismissed, dismissedChangedAt = 0 }: Incoming): Partial<Kept> {
-  return dismissed !== undefined && dismissedChangedAt > (row.dismissedChangedAt ?? -1)
-    ? { dismissed: dismissed ? 1 : 0, dismissedChangedAt }
-    : {};
-}
-
-/** The fields of the note, where the record adds to it. */
-function noteOf(row: Kept, { note: theirs }: Incoming): Partial<Kept> {
-  if (!theirs) return {};
-  const note = both(row.note, theirs.text);
-  // An emptied note that comes to an empty library keeps its stamp.
-  if (note === row.note) return row.noteAt === undefined ? { noteAt: theirs.updatedAt } : {};
-  return {
-    note,
-    noteRevision: row.noteRevision + 1,
-    noteAt: note === theirs.text ? theirs.updatedAt : Math.max(row.noteAt ?? 0, theirs.updatedAt),
-    // Whoever has it open goes on as a new writer, so that this text is kept when it is replaced.
-    noteEditor: '',
-  };
+/** The failure for a file of which no part is of a format that is known. */
+export function unknownFile(): Error {
+  return failure(
+    'invalid',
+    'This file is not an export of Paper Margin, and of no other format that can be read: PaperMemory, BibTeX, RIS, CSL-JSON, CSV, W3C annotations, Hypothesis, or a list of ids and addresses. Choose another file.',
+  );
 }

@@ -4,9 +4,13 @@ import { byAge } from '../highlights';
 import type { Highlight, Kept } from '../tables';
 import { blockquote, oneLine, paperLink } from './markdown-text';
 
-function printPaper({ id, paper, note }: Kept, highlights: Highlight[]): string {
+/**
+ * Title, authors, link and note of a paper, then each highlight as a quotation with its comment, ended by a line end.
+ * What the person typed is their Markdown and stays as it is; what pages said is text.
+ */
+export function printMarkdown({ id, paper, note }: Kept, highlights: Highlight[]): string {
   const ref = { id, ...(paper.version && { version: paper.version }) };
-  return [
+  const parts = [
     `# ${oneLine(paper.title) || (isArxiv(id) ? `arXiv:${id}` : oneLine(id))}`,
     paper.authors.map(oneLine).join(', '),
     paperLink(ref),
@@ -14,16 +18,6 @@ function printPaper({ id, paper, note }: Kept, highlights: Highlight[]): string 
     ...[...highlights]
       .sort(byAge)
       .flatMap(({ quote, comment }) => [blockquote(quote.exact), comment.trim()]),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
-}
-
-/**
- * The text of the file: title, authors, link and note of each paper, then each highlight as a quotation with its comment.
- * What the person typed is their Markdown and stays as it is; what pages said is text.
- */
-export function printMarkdown(rows: Kept[], highlights: Highlight[]): string {
-  const marked = Map.groupBy(highlights, ({ paper }) => paper);
-  return rows.map((row) => `${printPaper(row, marked.get(row.id) ?? [])}\n`).join('\n');
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

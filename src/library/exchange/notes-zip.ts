@@ -5,7 +5,7 @@ import { fileName } from '../../file-name';
 import { type Paper, type PaperId, paperUrl } from '../../paper';
 import { present } from '../merge';
 import { blockquote, oneLine, paperLink } from './markdown-text';
-import { dateOf, type Reference, type Slices } from './reference';
+import { dateOf, type Reference } from './reference';
 
 /** Text in double quotes, which YAML takes as JSON does, but for these characters, which it wants escaped. */
 function yamlText(text: string): string {
@@ -87,12 +87,12 @@ function shortId(id: PaperId): PaperId {
  * The file name of each note, as every file system takes it. It does not depend on the order of the papers, so that a
  * later export writes over the same notes; the rare ones whose names would be the same are numbered by their ids.
  */
-export function noteNames(references: Reference[]): Map<Reference, string> {
+export function noteNames(references: Reference[]): Map<PaperId, string> {
   /** How often each name was given. */
   const used = new Map<string, number>();
   // What the file systems of Windows and macOS take for the same.
   const seen = (name: string) => name.normalize('NFKC').toLowerCase();
-  const names = new Map<Reference, string>();
+  const names = new Map<PaperId, string>();
   const sorted = [...references].sort((a, b) => (a.paper.id < b.paper.id ? -1 : 1));
   for (const reference of sorted) {
     const { title, authors, id } = reference.paper;
@@ -109,34 +109,39 @@ export function noteNames(references: Reference[]): Map<Reference, string> {
       .replace(ofLinks, '-');
     const count = (used.get(seen(stem)) ?? 0) + 1;
     used.set(seen(stem), count);
-    names.set(reference, `${count > 1 ? `${stem} ${count}` : stem}.md`);
+    names.set(reference.paper.id, `${count > 1 ? `${stem} ${count}` : stem}.md`);
   }
   return names;
 }
 
+/** Writes a zip of notes, one after the other. */
+export interface NotesZip {
+  add(reference: Reference): void;
+  end(): void;
+}
+
 /**
- * All references as a zip of notes.
+ * Begins a zip of notes.
+ * @param names of the files, see `noteNames`
  * @param now ms; the time of the files in it
- * @returns the parts of the file, to be put together in a Blob
+ * @param take is given each part of the file, in order
  */
-export function* printNotesZip(
-  references: Reference[],
+export function notesZip(
+  names: ReadonlyMap<PaperId, string>,
   now: number,
-): Slices<Uint8Array<ArrayBuffer>[]> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
+  take: (part: Uint8Array<ArrayBuffer>) => void,
+): NotesZip {
   const zip = new Zip((error, part) => {
     if (error) throw error;
-    parts.push(part as Uint8Array<ArrayBuffer>);
+    take(part as Uint8Array<ArrayBuffer>);
   });
-  const names = noteNames(references);
-  let done = 0;
-  for (const reference of references) {
-    if (done++ % 50 === 0) yield { done, of: references.length };
-    const file = new ZipDeflate(names.get(reference) ?? '', { level: 6 });
-    file.mtime = now;
-    zip.add(file);
-    file.push(strToU8(printNote(reference)), true);
-  }
-  zip.end();
-  return parts;
+  return {
+    add(reference) {
+      const file = new ZipDeflate(names.get(reference.paper.id) ?? '', { level: 6 });
+      file.mtime = now;
+      zip.add(file);
+      file.push(strToU8(printNote(reference)), true);
+    },
+    end: () => zip.end(),
+  };
 }

@@ -54,6 +54,8 @@ export interface Reference {
 export function referenceOf(row: Kept, highlights: Highlight[], tags: string[]): Reference {
   return present<Reference>({
     paper: row.paper,
+    venue: row.paper.venue,
+    code: row.paper.code,
     tags,
     reading: row.reading,
     note: row.note || undefined,

@@ -73,16 +73,6 @@ export function printRecord(reference: Reference, own: boolean): string {
     .join('');
 }
 
-/** All references as the text of an RIS file (UTF-8). */
-export function* printRis(references: Reference[]): Slices<string> {
-  const records: string[] = [];
-  for (const reference of references) {
-    if (records.length % 100 === 0) yield { done: records.length, of: references.length };
-    records.push(printRecord(reference, true));
-  }
-  return records.join('\r\n');
-}
-
 /** The fields of one record; a tag may come several times. */
 type Fields = Map<string, string[]>;
 

@@ -1,215 +1,127 @@
-// Export and import: which format a file has, and merging what it holds into the library.
+// Import: what a file has, merged into the library some records at a time.
 import type { PaperId } from '../../paper';
 import type { ImportReport, Library } from '../api';
-import { counting, liveHighlights } from '../highlights';
-import { lacking } from '../kept';
-import { versionsKept } from '../noting';
 import type { Seams } from '../seams';
-import {
-  type Highlight,
-  type Kept,
-  listedPapers,
-  putKept,
-  read,
-  type TopicRow,
-  type Version,
-  write,
-} from '../tables';
-import { annotationsIn, isAnnotations, printAnnotations, readAnnotation } from './annotations';
-import { readForeign } from './foreign';
-import { mergeHighlight } from './highlight';
-import { hypothesisRows, readHypothesis } from './hypothesis';
-import {
-  type FileContent,
-  type Incoming,
-  mergeRecord,
-  parseJson,
-  printExport,
-  readExport,
-} from './json';
-import { printMarkdown } from './markdown';
-
-/** Rows a transaction: large ones are quick, and too large ones hold up everything else. */
-const chunk = 500;
-
-type Transfer = Pick<Library, 'exportJson' | 'exportAnnotations' | 'exportMarkdown' | 'importJson'>;
-
-/** What became of some records. */
-interface Merged {
-  papers: { added: number; changed: number; same: number };
-  highlights: { added: number; changed: number; same: number };
-  refused: ImportReport['refused'];
-}
+import { type Database, type Kept, putKept, type TopicRow, type Version, write } from '../tables';
+import { type Incoming, readRecord } from './json';
+import { mergeAll, type Outcome, type Stored, same } from './merging';
+import { readTopic } from './topic';
 
 const none = () => ({ added: 0, changed: 0, same: 0 });
 
+/** What is stored of the papers of some records. Needs the tables `kept`, `noteVersions` and `highlights`. */
+export async function storedOf(db: Database, records: Incoming[]): Promise<Stored> {
+  const ids = [...new Set(records.map(({ paper }) => paper.id))];
+  const marked = records.filter(({ highlights = [] }) => highlights.length > 0);
+  const [rows, versions, own, named] = await Promise.all([
+    db.kept.bulkGet(ids),
+    records.some(({ earlier }) => earlier) ? db.noteVersions.where('id').anyOf(ids).toArray() : [],
+    marked.length > 0
+      ? db.highlights
+          .where('paper')
+          .anyOf(marked.map(({ paper }) => paper.id))
+          .toArray()
+      : [],
+    db.highlights.bulkGet(marked.flatMap(({ highlights = [] }) => highlights.map(({ id }) => id))),
+  ]);
+  return {
+    rows: new Map(rows.flatMap((row) => (row ? [[row.id, row]] : []))),
+    versions,
+    marks: new Map([...own, ...named].flatMap((mark) => (mark ? [[mark.id, mark]] : []))),
+  };
+}
+
 /**
- * Export and import. `complete` is told when papers that lack a title or authors came in; `mergeTopics` stores topics
- * and says what became of them.
+ * Import. `complete` is told when papers that lack a title or authors came in; `mergeTopics` stores topics and says what
+ * became of them.
  */
 export function openTransfer(
   seams: Seams,
   complete: () => void,
-  mergeTopics: (rows: TopicRow[]) => Promise<Merged['papers']>,
-): Transfer {
-  const { db, now, uuid, recognise, changed } = seams;
+  mergeTopics: (rows: TopicRow[]) => Promise<ReturnType<typeof none>>,
+): Pick<Library, 'importRecords'> {
+  const { db, now, uuid, changed } = seams;
 
-  async function exportJson(): Promise<string> {
+  /** Merges records in one transaction. */
+  function merge(records: Incoming[]): Promise<{ stored: Stored; outcome: Outcome }> {
     const time = now();
-    const [rows, versions, highlights, topics] = await read(
-      db,
-      ['kept', 'noteVersions', 'highlights', 'topics'],
-      () =>
-        Promise.all([
-          db.kept.toArray(),
-          db.noteVersions
-            .where('replacedAt')
-            .above(time - versionsKept)
-            .toArray(),
-          db.highlights.toArray(),
-          db.topics.toArray(),
-        ]),
-    );
-    return printExport(rows, versions, highlights, topics, time);
-  }
-
-  const live = () => db.highlights.filter(({ deleted }) => !deleted).toArray();
-
-  const exportAnnotations = async () =>
-    printAnnotations(await read(db, ['highlights'], live), now(), uuid);
-
-  async function exportMarkdown(ids?: PaperId[]): Promise<string> {
-    const [rows, highlights] = await read(db, ['kept', 'highlights'], async () => [
-      ids
-        ? (await db.kept.bulkGet(ids)).filter((row) => row !== undefined)
-        : await listedPapers(db).reverse().toArray(),
-      await (ids
-        ? db.highlights
-            .where('paper')
-            .anyOf(ids)
-            .filter(({ deleted }) => !deleted)
-            .toArray()
-        : live()),
-    ]);
-    return printMarkdown(rows as Kept[], highlights as Highlight[]);
-  }
-
-  /** Merges some records in one transaction, and counts what became of their papers and highlights. */
-  function merge(records: Incoming[]): Promise<Merged> {
-    const time = now();
-    const ids = [...new Set(records.map(({ paper }) => paper.id))];
-    const marks = [
-      ...new Set(records.flatMap(({ highlights = [] }) => highlights.map(({ id }) => id))),
-    ];
     return write(db, ['kept', 'noteVersions', 'highlights'], async () => {
-      const [rows, stored, marked] = await Promise.all([
-        db.kept.bulkGet(ids),
-        db.noteVersions.where('id').anyOf(ids).toArray(),
-        db.highlights.bulkGet(marks),
-      ]);
-      const before = new Map(ids.map((id, index) => [id, rows[index]]));
-      const after = new Map(before);
-      const known = new Set(stored.map(({ id, text }) => `${id}\n${text}`));
-      const versions: Version[] = [];
-      const marksBefore = new Map(marks.map((id, index) => [id, marked[index]]));
-      const marksAfter = new Map(marksBefore);
-      const refused: ImportReport['refused'] = [];
-      for (const record of records) {
-        const { earlier = [], highlights = [], onlyHighlights } = record;
-        const { id } = record.paper;
-        const row = after.get(id);
-        after.set(id, (onlyHighlights && row) || mergeRecord(row, record));
-        for (const { text, replacedAt } of earlier) {
-          if (replacedAt <= time - versionsKept || known.has(`${id}\n${text}`)) continue;
-          known.add(`${id}\n${text}`);
-          versions.push({ key: uuid(), id, text, replacedAt });
-        }
-        for (const mark of highlights) {
-          const there = marksAfter.get(mark.id);
-          if (there && there.paper !== id) {
-            const why = 'a highlight in it has the id of a highlight of another paper';
-            refused.push({ at: record.at, why });
-          } else marksAfter.set(mark.id, mergeHighlight(there, mark));
-        }
+      const stored = await storedOf(db, records);
+      const outcome = mergeAll(records, stored, time);
+      const puts: { before: Kept | undefined; after: Kept }[] = [];
+      for (const [id, after] of outcome.rows) {
+        const before = stored.rows.get(id);
+        if (!before || !same(before, after)) puts.push({ before, after });
+        else outcome.rows.delete(id);
       }
-      const counts = { papers: none(), highlights: none() };
-      const newMarks: Highlight[] = [];
-      for (const [id, mark] of marksAfter) {
-        if (!mark) continue;
-        const old = marksBefore.get(id);
-        const differs = !old || !same(old, mark);
-        if (differs) newMarks.push(mark);
-        // One that was removed over there and never was here is nothing to tell.
-        if (!old && mark.deleted) continue;
-        counts.highlights[!old ? 'added' : differs ? 'changed' : 'same']++;
-      }
-      await db.highlights.bulkPut(newMarks);
-      const touched = new Set([
-        ...versions.map(({ id }) => id),
-        ...newMarks.map(({ paper }) => paper),
-      ]);
-      const withMarks = new Set([...marksAfter.values()].map((mark) => mark?.paper));
-      const puts: Parameters<typeof putKept>[1] = [];
-      for (const [id, row] of after) {
-        if (!row) continue;
-        const old = before.get(id);
-        const { wantedAt: _, ...rest } = withMarks.has(id)
-          ? counting(row, (await liveHighlights(db, id)).length)
-          : row;
-        const wanted = rest.listed && lacking(row.paper) ? { wantedAt: row.wantedAt ?? time } : {};
-        const merged: Kept = { ...rest, ...wanted };
-        const differs = !old || !same(old, merged);
-        if (differs) puts.push({ before: old, after: merged });
-        counts.papers[!old ? 'added' : differs || touched.has(id) ? 'changed' : 'same']++;
-      }
+      await db.highlights.bulkPut([...outcome.marks.values()]);
       await putKept(db, puts);
-      await db.noteVersions.bulkPut(versions);
-      return { ...counts, refused };
+      await db.noteVersions.bulkPut(
+        outcome.versions.map((one): Version => ({ key: uuid(), ...one })),
+      );
+      return { stored, outcome };
     });
   }
 
-  /** @throws Failure `invalid`, when the file as a whole cannot be read */
-  async function contentOf(text: string): Promise<FileContent> {
-    const raw = parseJson(text);
-    if (isAnnotations(raw)) {
-      return readForeign(annotationsIn(raw), readAnnotation, recognise, now());
-    }
-    const rows = hypothesisRows(raw);
-    return rows ? readForeign(rows, readHypothesis, recognise, now()) : readExport(raw);
-  }
-
-  async function importJson(text: string): Promise<ImportReport> {
-    const { records, refused, topics = [], elsewhere, unquoted } = await contentOf(text);
-    const report: ImportReport = { ...none(), refused: [...refused] };
-    const highlights = none();
-    for (let at = 0; at < records.length; at += chunk) {
-      const merged = await merge(records.slice(at, at + chunk));
-      for (const kind of ['added', 'changed', 'same'] as const) {
-        report[kind] += merged.papers[kind];
-        highlights[kind] += merged.highlights[kind];
+  async function importRecords(papers: unknown[], topics: unknown[] = []): Promise<ImportReport> {
+    const report: ImportReport = { ...none(), refused: [] };
+    const records: Incoming[] = [];
+    papers.forEach((raw, index) => {
+      const place = (raw as { at?: unknown } | null)?.at;
+      const at = typeof place === 'number' ? place : index + 1;
+      const one = readRecord(raw, at);
+      if ('why' in one) report.refused.push({ at, why: one.why });
+      else {
+        records.push(one.record);
+        report.refused.push(...one.faults.map((why) => ({ at, why })));
       }
-      report.refused.push(...merged.refused);
+    });
+    const { stored, outcome } = await merge(records);
+    const { rows, marks, versions } = outcome;
+    const touched = new Set(
+      [...versions, ...[...marks.values()].map(({ paper }) => ({ id: paper }))].map(({ id }) => id),
+    );
+    for (const id of new Set(records.map(({ paper }) => paper.id))) {
+      const what = !stored.rows.has(id)
+        ? 'added'
+        : rows.has(id) || touched.has(id)
+          ? 'changed'
+          : 'same';
+      report[what]++;
     }
-    report.refused.sort((a, b) => a.at - b.at);
-    if (highlights.added + highlights.changed + highlights.same > 0) report.highlights = highlights;
-    if (topics.length > 0) report.topics = await mergeTopics(topics);
-    if (elsewhere) report.elsewhere = elsewhere;
-    if (unquoted) report.unquoted = unquoted;
-    if (report.added + report.changed > 0) changed({ all: true });
-    complete();
+    const all = new Map(
+      records.flatMap(({ highlights = [] }) => highlights.map((mark) => [mark.id, mark])),
+    );
+    if (all.size > 0) {
+      const counts = none();
+      for (const [id] of all) {
+        const old = stored.marks.get(id);
+        const next = marks.get(id);
+        // One that was removed over there and never was here is nothing to tell.
+        if (!old && (!next || next.deleted)) continue;
+        counts[!old ? 'added' : next ? 'changed' : 'same']++;
+      }
+      if (counts.added + counts.changed + counts.same > 0) report.highlights = counts;
+    }
+    report.refused.push(...outcome.refused);
+    const followed = topics.flatMap((raw, index) => {
+      const one = readTopic(raw);
+      if ('topic' in one) return [one.topic];
+      report.refused.push({ at: index + 1, why: `in the list of topics: ${one.why}` });
+      return [];
+    });
+    if (followed.length > 0) report.topics = await mergeTopics(followed);
+    const changedPapers: PaperId[] = [...new Set([...rows.keys(), ...touched])];
+    const highlighted = [...new Set([...marks.values()].map(({ paper }) => paper))];
+    if (changedPapers.length > 0) {
+      changed({
+        papers: changedPapers,
+        ...(highlighted.length > 0 && { highlights: highlighted }),
+      });
+    }
+    if ([...rows.values()].some(({ wantedAt }) => wantedAt !== undefined)) complete();
     return report;
   }
 
-  return { exportJson, exportAnnotations, exportMarkdown, importJson };
-}
-
-/** Two states of a row that hold the same, in whatever order of fields. */
-function same(a: object, b: object): boolean {
-  const text = (row: object) =>
-    JSON.stringify(row, (_, value: unknown) =>
-      value && typeof value === 'object' && !Array.isArray(value)
-        ? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)))
-        : value,
-    );
-  return text(a) === text(b);
+  return { importRecords };
 }

@@ -1,0 +1,102 @@
+// What a file or a pasted text holds, whatever its format: found out by its content, and read in slices.
+import { failure } from '../failure';
+import { annotationsIn, isAnnotations, readAnnotation } from './annotations';
+import { readBibtex } from './bibtex';
+import { readCslJson } from './csl-json';
+import { readCsv } from './csv';
+import { readForeign } from './foreign';
+import { hypothesisRows, readHypothesis } from './hypothesis';
+import { readIdList } from './id-list';
+import { incomingOf } from './incoming';
+import { type FileContent, parseJson, readExport, unknownFile } from './json';
+import { isPaperMemory, readPaperMemory } from './papermemory';
+import { inSlices, type Recognise, type ReferenceFile, type Slices } from './reference';
+import { readRis } from './ris';
+
+/** A file, read. */
+export interface Content extends FileContent {
+  /** As a person knows it. */
+  format: string;
+  unit: 'line' | 'record';
+  remarks: ReferenceFile['remarks'];
+}
+
+type Read = (text: string, recognise: Recognise) => Slices<ReferenceFile>;
+
+/** The formats of references that are no JSON, with what gives them away. */
+const texts: { name: string; looks: RegExp; read: Read }[] = [
+  { name: 'RIS', looks: /^\uFEFF?\s*TY {2}- |\nTY {2}- /, read: readRis },
+  { name: 'BibTeX', looks: /(?:^|\n)\uFEFF?\s*@[a-z]+\s*[{(]/i, read: readBibtex },
+  {
+    name: 'CSV',
+    looks: /^\uFEFF?(?=[^\r\n]*[,;\t])(?:[^\r\n]*[,;\t])?"?(?:id|doi|url)"?(?:[,;\t]|\r|\n|$)/i,
+    read: readCsv,
+  },
+];
+
+/** The first bytes of files that are no text, and what to do with one. */
+const binary: [start: string, says: string][] = [
+  ['PK\u0003\u0004', 'This is a zip file. Unpack it, then import a file that was in it.'],
+  ['%PDF', 'This is a PDF. Open it in the browser to save its paper, or import its id.'],
+];
+
+/**
+ * Reads a text of any format that is known.
+ * @param text decoded, see `file-text.ts`
+ * @param seams as those of `inSlices`
+ * @throws Failure `invalid`, when the file as a whole cannot be read; the reason of the signal
+ */
+export async function contentOf(
+  text: string,
+  recognise: Recognise,
+  seams: Parameters<typeof inSlices>[1],
+): Promise<Content> {
+  const [, says] = binary.find(([start]) => text.startsWith(start)) ?? [];
+  if (says) throw failure('invalid', says);
+  if (!text.replace(/^\uFEFF/, '').trim()) {
+    throw failure('invalid', 'There is nothing in it. Choose an exported file, or paste a text.');
+  }
+  if (/^[^\n]{0,2000}\0/.test(text)) {
+    throw failure('invalid', 'This file is no text. Choose an exported file.');
+  }
+  const references = async (format: string, read: Read): Promise<Content> => {
+    const { references: found, ...file } = await inSlices(read(text, recognise), seams);
+    const now = seams.now();
+    return { format, ...file, records: found.map((one) => incomingOf(one, now)) };
+  };
+  const foreign = async (format: string, raws: unknown[], read: typeof readAnnotation) => {
+    let since = seams.now();
+    const content = await readForeign(raws, read, recognise, seams.now(), async (done, of) => {
+      seams.signal.throwIfAborted();
+      if (seams.now() - since < 12) return;
+      seams.progress({ done, of });
+      await seams.pause();
+      since = seams.now();
+    });
+    return { format, unit: 'record' as const, remarks: [], ...content };
+  };
+  if (!/^\uFEFF?\s*[[{]/.test(text)) {
+    const known = texts.find(({ looks }) => looks.test(text));
+    return known ? references(known.name, known.read) : references('a list', readIdList);
+  }
+  if (/"format"\s*:\s*"paper-margin"/.test(text)) {
+    const content = await inSlices(readExport(text), seams);
+    return { format: 'Paper Margin', unit: 'record', remarks: [], ...content };
+  }
+  if (/"Annotation(?:Page|Collection)?"|w3\.org\/ns\/anno\b/.test(text)) {
+    const raw = parseJson(text);
+    if (isAnnotations(raw)) return foreign('W3C annotations', annotationsIn(raw), readAnnotation);
+  }
+  if (isPaperMemory(text)) return references('PaperMemory', readPaperMemory);
+  if (/"uri"\s*:/.test(text) || /"(?:annotations|rows)"\s*:/.test(text)) {
+    const rows = hypothesisRows(parseJson(text));
+    if (rows) return foreign('Hypothesis', rows, readHypothesis);
+  }
+  if (/^\uFEFF?\s*\[/.test(text)) {
+    const content = await references('CSL-JSON', readCslJson);
+    if (content.records.length > 0) return content;
+  }
+  // Says where it breaks, if it does.
+  parseJson(text);
+  throw unknownFile();
+}

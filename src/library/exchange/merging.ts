@@ -1,0 +1,225 @@
+// Merging what a file has into what is stored: nothing is overwritten, and doing it again changes nothing. Pure.
+import { isArxiv, type PaperId } from '../../paper';
+import { foldTag } from '../../query/language';
+import type { ImportReport, Reading } from '../api';
+import { counting } from '../highlights';
+import { isListed, lacking, unkept } from '../kept';
+import { fill, present } from '../merge';
+import { both } from '../notes';
+import { versionsKept } from '../noting';
+import type { Highlight, Kept, TagMark, Version } from '../tables';
+import { mergeHighlight } from './highlight';
+import { byTag, type Earlier, type Incoming, newerTag } from './json';
+
+/**
+ * One record merged into the row of its paper. A note stays beside the other one, tags are added, `saved`, `reading`,
+ * `dismissed`, `removed` and each tag follow the newer stamp, metadata only fills gaps.
+ * @param now ms; when what other programs say, who have no stamps, is said
+ */
+export function mergeRecord(row: Kept | undefined, record: Incoming, now: number): Kept {
+  const stamped = record.adds ? stampedFor(row, record, now) : record;
+  const { paper } = stamped;
+  const { savedAt, savedChangedAt, ...before } = row ?? unkept(paper, record.keptAt);
+  const newer = (stamped.savedChangedAt ?? -1) > (savedChangedAt ?? -1);
+  const saved = newer ? (stamped.saved ? 1 : 0) : before.saved;
+  const stamps = newer ? { ...stamped } : { savedAt, savedChangedAt };
+  // The decision stays as old as it is, but a day on which it was saved before ours is worth knowing.
+  if (record.adds === 'paper' && record.savedAt !== undefined) {
+    stamps.savedAt = Math.min(stamps.savedAt ?? record.savedAt, record.savedAt);
+  }
+  const highest = Math.max(before.paper.version ?? 0, paper.version ?? 0);
+  const readVersion = Math.max(before.readVersion ?? 0, stamped.readVersion ?? 0);
+  const merged: Kept = {
+    ...before,
+    ...noteOf(before, stamped),
+    ...readingOf(before, stamped),
+    ...dismissedOf(before, stamped),
+    ...tagsOf(before, stamped),
+    ...removedOf(before, stamped),
+    ...(readVersion > 0 && { readVersion }),
+    ...present<Partial<Kept>>({ savedAt: stamps.savedAt, savedChangedAt: stamps.savedChangedAt }),
+    paper: { ...fill(before.paper, paper), ...(highest > 0 ? { version: highest } : {}) },
+    saved,
+  };
+  const theirs = record.highlights?.filter(({ deleted }) => !deleted).length ?? 0;
+  // Whether all of them are taken is not known yet: whoever stores them counts again.
+  const listed = isListed({ ...merged, highlights: (merged.highlights ?? 0) + theirs });
+  const { removed, tags = [], note, ...said } = stamped;
+  const alive = isListed({
+    ...said,
+    tags,
+    note: note?.text ?? '',
+    highlights: theirs,
+    removed: removed ? 1 : 0,
+  });
+  // Kept on both sides it stands where it was first.
+  const places = [before.listed ? before.keptAt : [], alive ? record.keptAt : []].flat();
+  return {
+    ...merged,
+    listed,
+    keptAt: listed && places.length > 0 ? Math.min(...places) : before.keptAt,
+  };
+}
+
+const order: Reading[] = ['unread', 'reading', 'read'];
+
+/**
+ * A record without stamps as one that has them, made so that it only adds: the paper is saved and out of the bin, its
+ * tags are there, its reading state is as far as on either side. What is so already gets no new stamp.
+ */
+function stampedFor(row: Kept | undefined, record: Incoming, now: number): Incoming {
+  const { saved: _, reading, tags, ...rest } = record;
+  const returns = row?.removed ? { removed: false, removedChangedAt: now } : {};
+  if (record.adds === 'highlights' && row) {
+    // The paper is there, or was, and the person decided about it.
+    const { note: __, savedAt: ___, savedChangedAt: ____, ...paper } = rest;
+    return { ...paper, ...returns, saved: row.saved === 1, keptAt: row.keptAt };
+  }
+  const there = new Set(row?.tags?.filter(({ off }) => !off).map(({ name }) => foldTag(name)));
+  const further = reading && order.indexOf(reading) > order.indexOf(row?.reading ?? 'unread');
+  return {
+    ...rest,
+    ...returns,
+    saved: true,
+    savedAt: record.savedAt ?? now,
+    savedChangedAt: row?.saved ? (row.savedChangedAt ?? 0) : now,
+    ...(further && { reading, readingChangedAt: now }),
+    tags: (tags ?? [])
+      .filter(({ name }) => !there.has(foldTag(name)))
+      .map(({ name }) => ({ name, changedAt: now })),
+  };
+}
+
+/** The tags, where the record's word on any is newer. */
+function tagsOf(row: Kept, { tags = [] }: Incoming): Partial<Kept> {
+  const merged = new Map((row.tags ?? []).map((tag) => [foldTag(tag.name), tag]));
+  let differs = false;
+  for (const tag of tags) {
+    const mine = merged.get(foldTag(tag.name));
+    const next = mine ? newerTag(mine, tag) : tag;
+    if (next === mine) continue;
+    merged.set(foldTag(tag.name), next);
+    differs ||= !mine || !sameTag(mine, next);
+  }
+  return differs ? { tags: [...merged.values()].sort(byTag) } : {};
+}
+
+function sameTag(a: TagMark, b: TagMark): boolean {
+  return a.name === b.name && a.changedAt === b.changedAt && Boolean(a.off) === Boolean(b.off);
+}
+
+/** Whether it is in the bin, where the record's word is newer. */
+function removedOf(row: Kept, { removed, removedChangedAt = 0 }: Incoming): Partial<Kept> {
+  return removed !== undefined && removedChangedAt > (row.removedChangedAt ?? -1)
+    ? { removed: removed ? 1 : 0, removedChangedAt }
+    : {};
+}
+
+/** The fields of the reading state, where the record's are newer. */
+function readingOf(row: Kept, { reading, readingChangedAt = 0 }: Incoming): Partial<Kept> {
+  return reading && readingChangedAt > (row.readingChangedAt ?? -1)
+    ? { reading, readingChangedAt }
+    : {};
+}
+
+/** Whether more like it is unwanted, where the record's word is newer. */
+function dismissedOf(row: Kept, { dismissed, dismissedChangedAt = 0 }: Incoming): Partial<Kept> {
+  return dismissed !== undefined && dismissedChangedAt > (row.dismissedChangedAt ?? -1)
+    ? { dismissed: dismissed ? 1 : 0, dismissedChangedAt }
+    : {};
+}
+
+/** The fields of the note, where the record adds to it. */
+function noteOf(row: Kept, { note: theirs }: Incoming): Partial<Kept> {
+  if (!theirs) return {};
+  const note = both(row.note, theirs.text);
+  // An emptied note that comes to an empty library keeps its stamp.
+  if (note === row.note) return row.noteAt === undefined ? { noteAt: theirs.updatedAt } : {};
+  return {
+    note,
+    noteRevision: row.noteRevision + 1,
+    noteAt: note === theirs.text ? theirs.updatedAt : Math.max(row.noteAt ?? 0, theirs.updatedAt),
+    // Whoever has it open goes on as a new writer, so that this text is kept when it is replaced.
+    noteEditor: '',
+  };
+}
+
+/** What is stored of the papers and highlights of some records. */
+export interface Stored {
+  /** By id; a paper that has no row is absent. */
+  rows: Map<PaperId, Kept>;
+  versions: Version[];
+  /** By id: all of papers of which the records have highlights, and those that have the ids of the records' own. */
+  marks: Map<string, Highlight>;
+}
+
+/** What becomes of it. */
+export interface Outcome {
+  rows: Map<PaperId, Kept>;
+  /** Earlier texts of notes that are new here. */
+  versions: Omit<Version, 'key'>[];
+  /** Highlights that are new or differ. */
+  marks: Map<string, Highlight>;
+  refused: ImportReport['refused'];
+}
+
+/** Merges records into what is stored of their papers and highlights. @param now ms */
+export function mergeAll(records: Incoming[], stored: Stored, now: number): Outcome {
+  const rows = new Map<PaperId, Kept>();
+  const marks = new Map<string, Highlight>();
+  const versions: Outcome['versions'] = [];
+  const refused: ImportReport['refused'] = [];
+  const name = (id: PaperId, text: string) => `${id}\n${text}`;
+  const known = new Set(stored.versions.map(({ id, text }) => name(id, text)));
+  const old = ({ replacedAt }: Earlier) => replacedAt <= now - versionsKept;
+  for (const record of records) {
+    const { earlier = [], highlights = [] } = record;
+    const { id } = record.paper;
+    rows.set(id, mergeRecord(rows.get(id) ?? stored.rows.get(id), record, now));
+    for (const one of earlier) {
+      if (old(one) || known.has(name(id, one.text))) continue;
+      known.add(name(id, one.text));
+      versions.push({ id, ...one });
+    }
+    for (const mark of highlights) {
+      const there = marks.get(mark.id) ?? stored.marks.get(mark.id);
+      if (there && there.paper !== id) {
+        const why = 'a highlight in it has the id of a highlight of another paper';
+        refused.push({ at: record.at, why });
+        continue;
+      }
+      const next = mergeHighlight(there, mark);
+      if (!there || !same(there, next)) marks.set(mark.id, next);
+    }
+  }
+  const live = new Map<PaperId, number>();
+  for (const { paper, deleted } of new Map([...stored.marks, ...marks]).values()) {
+    if (!deleted) live.set(paper, (live.get(paper) ?? 0) + 1);
+  }
+  const marked = new Set(
+    records.flatMap(({ paper, highlights = [] }) => highlights.map(() => paper.id)),
+  );
+  for (const [id, row] of rows) {
+    const before = stored.rows.get(id);
+    const { wantedAt, ...merged } = marked.has(id) ? counting(row, live.get(id) ?? 0) : row;
+    const wanted = merged.listed && isArxiv(id) && lacking(merged.paper);
+    rows.set(id, {
+      ...merged,
+      ...(wanted && { wantedAt: wantedAt ?? now }),
+      // None of its highlights was taken: it stands nowhere, as before.
+      ...(!merged.listed && before && { keptAt: before.keptAt }),
+    });
+  }
+  return { rows, versions, marks, refused };
+}
+
+/** Two states of a row that hold the same, in whatever order of fields. */
+export function same(a: object, b: object): boolean {
+  const text = (row: object) =>
+    JSON.stringify(row, (_, value: unknown) =>
+      value && typeof value === 'object' && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)))
+        : value,
+    );
+  return text(a) === text(b);
+}

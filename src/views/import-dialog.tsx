@@ -1,0 +1,431 @@
+// `Import`: a file or a pasted text is read, compared with the library and shown, and merged only when the person says so.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Files, Preview, PreviewGroup } from '../library/files';
+import { Icon } from '../ui/icon';
+import { counted, imported, number } from '../ui/words';
+import { type Imported, importAll } from './importing';
+import { ProgressBar } from './progress-bar';
+import type { Library } from './reach';
+import { sentence } from './sentence';
+
+interface Props {
+  files: Files;
+  library: Pick<Library, 'importRecords'>;
+}
+
+type State =
+  | { step: 'choose'; failure?: string }
+  | { step: 'reading'; done: number; of: number }
+  | { step: 'preview'; preview: Preview }
+  | { step: 'importing'; done: number; of: number }
+  | { step: 'done'; preview: Preview; result: Imported };
+
+const groups: [PreviewGroup, heading: string, says: string][] = [
+  ['new', 'New', 'They come into your library.'],
+  ['changed', 'Changes', 'What is missing here is added. Nothing of yours is overwritten.'],
+  ['conflict', 'Notes that differ', 'Both notes are kept, yours first.'],
+  ['same', 'Already here', 'Nothing changes.'],
+];
+
+/** How often what is still missing is counted, ms. */
+const countAgain = 3_000;
+
+/** The button `Import` and its dialog. */
+export function ImportButton({ files, library }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [open, setOpen] = useState(false);
+  const title = useId();
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+  }, [open]);
+  return (
+    <>
+      <button type="button" class="plain" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <Icon name="upload" />
+        Import
+      </button>
+      {open && (
+        <dialog
+          class="import"
+          ref={dialog}
+          aria-labelledby={title}
+          onClose={() => setOpen(false)}
+          // A file that misses the field would else be opened in place of the page.
+          onDragOver={(event) => event.preventDefault()}
+        >
+          <header>
+            <h2 id={title}>Import papers</h2>
+            <button type="button" class="square quiet" onClick={() => dialog.current?.close()}>
+              <Icon name="close" />
+              <span class="hidden">Close</span>
+            </button>
+          </header>
+          <Import files={files} library={library} onClose={() => dialog.current?.close()} />
+        </dialog>
+      )}
+    </>
+  );
+}
+
+function Import({ files, library, onClose }: Props & { onClose: () => void }) {
+  const [state, setState] = useState<State>({ step: 'choose' });
+  const work = useRef<AbortController | undefined>(undefined);
+  useEffect(() => () => work.current?.abort(), []);
+  const begin = () => {
+    work.current?.abort();
+    const next = new AbortController();
+    work.current = next;
+    return next.signal;
+  };
+
+  const readFrom = async (source: Blob | string) => {
+    const signal = begin();
+    setState({ step: 'reading', done: 0, of: 0 });
+    try {
+      const preview = await files.preview(source, {
+        signal,
+        progress: (at) => setState({ step: 'reading', ...at }),
+      });
+      if (!signal.aborted) setState({ step: 'preview', preview });
+    } catch (cause) {
+      if (!signal.aborted) setState({ step: 'choose', failure: sentence(cause) });
+    }
+  };
+  const apply = async (preview: Preview) => {
+    const signal = begin();
+    setState({ step: 'importing', done: 0, of: preview.records });
+    const result = await importAll(library, preview, {
+      signal,
+      progress: ({ done, of }) => setState({ step: 'importing', done, of }),
+    });
+    setState({ step: 'done', preview, result });
+  };
+  const back = () => {
+    work.current?.abort();
+    setState({ step: 'choose' });
+  };
+
+  switch (state.step) {
+    case 'choose':
+      return <Choose failure={state.failure} onSource={(source) => void readFrom(source)} />;
+    case 'reading':
+      return (
+        <section aria-live="polite">
+          <ProgressBar name="Reading the file" done={state.done} of={state.of} onStop={back} />
+        </section>
+      );
+    case 'preview':
+      return (
+        <PreviewOf
+          preview={state.preview}
+          onImport={() => void apply(state.preview)}
+          onBack={back}
+        />
+      );
+    case 'importing':
+      return (
+        <section aria-live="polite">
+          <ProgressBar
+            name="Importing"
+            done={state.done}
+            of={state.of}
+            says={`${number(state.done)} of ${number(state.of)}`}
+            stop="Stop"
+            onStop={() => work.current?.abort()}
+          />
+        </section>
+      );
+    case 'done':
+      return (
+        <Report
+          files={files}
+          preview={state.preview}
+          result={state.result}
+          onAgain={back}
+          onClose={onClose}
+        />
+      );
+  }
+}
+
+function Choose({
+  failure,
+  onSource,
+}: {
+  failure: string | undefined;
+  onSource: (source: Blob | string) => void;
+}) {
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  const [text, setText] = useState('');
+  const field = useId();
+  return (
+    <section>
+      {failure && (
+        <p class="failure" role="alert">
+          {failure}
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: its button does the same by keys. */}
+      <div
+        class="drop-zone"
+        data-over={over ? '' : undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          const source =
+            event.dataTransfer?.files[0] ?? event.dataTransfer?.getData('text/plain') ?? '';
+          if (source) onSource(source);
+        }}
+      >
+        <button type="button" class="plain" autofocus onClick={() => input.current?.click()}>
+          <Icon name="upload" />
+          Choose a file
+        </button>
+        <span>or drop one here</span>
+        <input
+          ref={input}
+          type="file"
+          hidden
+          onChange={({ currentTarget }) => {
+            const chosen = currentTarget.files?.[0];
+            if (chosen) onSource(chosen);
+          }}
+        />
+      </div>
+      <p class="muted">
+        Exports of Paper Margin, PaperMemory and Hypothesis, BibTeX, RIS, CSL-JSON, CSV, and W3C
+        annotations. Nothing is changed before you have seen what the file holds.
+      </p>
+      <label for={field}>
+        Or paste a list of arXiv ids, DOIs or addresses, or any of these formats
+      </label>
+      <textarea
+        id={field}
+        rows={5}
+        spellcheck={false}
+        value={text}
+        onInput={({ currentTarget }) => setText(currentTarget.value)}
+      />
+      <footer>
+        <button type="button" class="plain" disabled={!text.trim()} onClick={() => onSource(text)}>
+          Read the text
+        </button>
+      </footer>
+    </section>
+  );
+}
+
+/** A heading that opens to a list of the first, and how many more there are. */
+function Group({
+  heading,
+  total,
+  says,
+  open,
+  children,
+}: {
+  heading: string;
+  total: number;
+  says?: string;
+  open?: boolean;
+  children: ComponentChildren[];
+}) {
+  if (total === 0) return null;
+  return (
+    <details class="group" open={open ?? false}>
+      <summary>
+        {heading} <span class="count">{number(total)}</span>
+      </summary>
+      {says && <p class="muted">{says}</p>}
+      <ul>{children}</ul>
+      {total > children.length && <p class="muted">and {number(total - children.length)} more</p>}
+    </details>
+  );
+}
+
+/** `4 papers are new, 2 change, 1 has a note that differs, 5 are already here.` */
+function summary({ groups: { new: fresh, changed, conflict, same } }: Preview): string {
+  const parts = [
+    fresh.total && `${number(fresh.total)} new`,
+    changed.total && `${number(changed.total)} with changes`,
+    conflict.total && `${number(conflict.total)} with two notes`,
+    same.total && `${number(same.total)} already here`,
+  ].filter(Boolean);
+  const all = fresh.total + changed.total + conflict.total + same.total;
+  return all === 0 ? 'No papers.' : `${counted(all, 'paper')}: ${parts.join(', ')}.`;
+}
+
+/** What was left out, and what is to be known of the rest. */
+function left({ binned, elsewhere, unquoted, topics }: Preview): string[] {
+  return [
+    topics > 0
+      ? `${counted(topics, 'topic')} to follow ${topics === 1 ? 'is' : 'are'} new or changed.`
+      : '',
+    binned > 0
+      ? `${counted(binned, 'paper')} ${binned === 1 ? 'is' : 'are'} in your bin since later, and ${binned === 1 ? 'stays' : 'stay'} there.`
+      : '',
+    elsewhere > 0
+      ? `Left out, since they are not of a paper: ${counted(elsewhere, 'annotation')}.`
+      : '',
+    unquoted > 0
+      ? `Left out, since they quote nothing (replies, notes on a whole page): ${counted(unquoted, 'annotation')}.`
+      : '',
+  ].filter(Boolean);
+}
+
+const most = 100;
+
+function PreviewOf({
+  preview,
+  onImport,
+  onBack,
+}: {
+  preview: Preview;
+  onImport: () => void;
+  onBack: () => void;
+}) {
+  const { format, unit, refused, remarks, records, topics } = preview;
+  const { new: fresh, changed, conflict } = preview.groups;
+  const papers = fresh.total + changed.total + conflict.total;
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  return (
+    <section>
+      <p role="status">
+        Read as {format}. {summary(preview)}
+      </p>
+      {left(preview).map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {groups.map(([group, heading, says]) => (
+        <Group
+          key={group}
+          heading={heading}
+          says={says}
+          total={preview.groups[group].total}
+          open={group === 'conflict'}
+        >
+          {preview.groups[group].papers.map(({ at, id, title, changes }) => (
+            <li key={`${at} ${id}`}>
+              {title || id}
+              {changes && changes.length > 0 && <span class="muted"> {changes.join(', ')}</span>}
+            </li>
+          ))}
+        </Group>
+      ))}
+      <Group
+        heading="Could not be read"
+        says="The rest of the file is good, and can be imported without them."
+        total={refused.length}
+        open
+      >
+        {refused.slice(0, most).map(({ at, why }) => (
+          <li key={`${at} ${why}`}>
+            {unit === 'line' ? 'Line' : 'Record'} {number(at)} was not read: {why}.
+          </li>
+        ))}
+      </Group>
+      <Group heading="To be looked at" total={remarks.length} open={remarks.length < 4}>
+        {remarks.slice(0, most).map(({ at, what }) => (
+          <li key={`${at} ${what}`}>
+            {at === undefined ? 'The file' : `${unit === 'line' ? 'Line' : 'Record'} ${number(at)}`}
+            : {what}.
+          </li>
+        ))}
+      </Group>
+      <footer>
+        <button type="button" class="plain" onClick={onBack}>
+          Back
+        </button>
+        {records > 0 || topics > 0 ? (
+          <button type="button" class="plain main" ref={first} onClick={onImport}>
+            {papers > 0
+              ? `Import ${counted(papers, 'paper')}`
+              : topics > 0
+                ? `Import ${counted(topics, 'topic')}`
+                : 'Import'}
+          </button>
+        ) : (
+          <span class="muted">There is nothing to import: all of it is here already.</span>
+        )}
+      </footer>
+    </section>
+  );
+}
+
+/** How many papers still lack a title, counted again until none does. */
+function Missing({ files }: { files: Files }) {
+  const [missing, setMissing] = useState(0);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let gone = false;
+    const count = async () => {
+      const now = await files.missing().catch(() => 0);
+      if (gone) return;
+      setMissing(now);
+      if (now > 0) timer = setTimeout(count, countAgain);
+    };
+    void count();
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [files]);
+  if (missing === 0) return null;
+  return (
+    <p>
+      {counted(missing, 'title')} still missing. They are asked for at arXiv, 100 at a time, and
+      also after you close this page.
+    </p>
+  );
+}
+
+function Report({
+  files,
+  preview,
+  result,
+  onAgain,
+  onClose,
+}: {
+  files: Files;
+  preview: Preview;
+  result: Imported;
+  onAgain: () => void;
+  onClose: () => void;
+}) {
+  const { report, done, of, failure } = result;
+  const last = useRef<HTMLButtonElement>(null);
+  useEffect(() => last.current?.focus(), []);
+  const refused = preview.refused.length;
+  return (
+    <section>
+      <div role="status">
+        {failure && <p class="failure">{failure}</p>}
+        {imported(report).map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+        {done < of && (
+          <p>
+            {`It stopped after ${number(done)} of ${counted(of, 'record')}. What came in stays; import the same file again to go on.`}
+          </p>
+        )}
+        {refused > 0 && <p>{`${counted(refused, 'record')} of the file could not be read.`}</p>}
+      </div>
+      <Missing files={files} />
+      <footer>
+        <button type="button" class="plain" onClick={onAgain}>
+          Import more
+        </button>
+        <button type="button" class="plain main" ref={last} onClick={onClose}>
+          Close
+        </button>
+      </footer>
+    </section>
+  );
+}

@@ -1,0 +1,160 @@
+// Files of the library page: what a preview says before anything is changed, and exports written in slices.
+import { describe, expect, test } from 'vitest';
+import type { Preview } from '../../src/library/files';
+import { importAll } from '../../src/views/importing';
+import { id, opened, paper, start, unwatched } from './opened';
+
+const totals = ({ groups }: Preview) =>
+  Object.fromEntries(Object.entries(groups).map(([group, { total }]) => [group, total]));
+
+const memory = (count: number) =>
+  JSON.stringify({
+    ...Object.fromEntries(
+      Array.from({ length: count }, (_, n) => {
+        const at = `${n + 1}`.padStart(5, '0');
+        const arxiv = n % 3 > 0;
+        return [
+          arxiv ? `Arxiv-2501.${at}` : `Other-2020_${at}`,
+          {
+            title: `Kite ${n}`,
+            author: 'First Author and Second Author',
+            year: '2020',
+            addDate: '2024-05-06T07:08:09.000Z',
+            tags: ['kites', `group: ${n % 7}`],
+            note: n % 2 ? `Note ${n}` : '',
+            pdfLink: arxiv ? `https://arxiv.org/pdf/2501.${at}` : `https://example.org/${at}.pdf`,
+            codeLink: 'https://github.com/first/kites',
+            venue: arxiv ? 'arXiv' : 'Journal of Kites',
+          },
+        ];
+      }),
+    ),
+    __dataVersion: 600,
+  });
+
+test('a PaperMemory of 5,000 papers moves in completely, and again it changes nothing', async () => {
+  const { library, files, db } = opened();
+  const preview = await files.preview(memory(5_000), unwatched());
+  expect(preview).toMatchObject({ format: 'PaperMemory', refused: [], records: 5_000 });
+  expect(totals(preview)).toEqual({ new: 5_000, changed: 0, conflict: 0, same: 0 });
+  expect(await db.kept.count()).toBe(0);
+  const { report } = await importAll(library, preview, unwatched());
+  expect(report).toMatchObject({ added: 5_000, changed: 0, refused: [] });
+  const rows = await db.kept.toArray();
+  expect(rows).toHaveLength(5_000);
+  expect(rows.filter(({ note }) => note)).toHaveLength(2_500);
+  expect(rows.every(({ tags, listed, paper }) => tags?.length === 2 && listed && paper.code)).toBe(
+    true,
+  );
+  expect(rows.find(({ id }) => id.startsWith('url:'))?.paper).toMatchObject({
+    published: '2020',
+    venue: 'Journal of Kites',
+  });
+  const again = await files.preview(memory(5_000), unwatched());
+  expect(again.records).toBe(0);
+  expect(totals(again)).toEqual({ new: 0, changed: 0, conflict: 0, same: 5_000 });
+}, 60_000);
+
+test('an import that is stopped leaves whole calls, and the same file goes on', async () => {
+  const { library, files, db } = opened();
+  const stop = new AbortController();
+  const preview = await files.preview(memory(1_200), unwatched());
+  const result = await importAll(library, preview, {
+    signal: stop.signal,
+    progress: ({ done }) => done >= 500 && stop.abort(),
+  });
+  expect(result.done % 500).toBe(0);
+  expect(await db.kept.count()).toBe(result.done);
+  const rest = await files.preview(memory(1_200), unwatched());
+  expect(rest.records).toBe(1_200 - result.done);
+  await importAll(library, rest, unwatched());
+  expect(await db.kept.count()).toBe(1_200);
+});
+
+describe('a paper that is there', () => {
+  const one = id('2501.00001');
+  const bib = (more: string) => `@misc{k, title={Other}, eprint={2501.00001}, ${more}}`;
+
+  test('keeps its own values, gets what is missing, and both notes', async () => {
+    const { library, files, db } = opened();
+    await library.setReading({ ...paper(one), abstract: '' }, 'read');
+    const base = { revision: 0, text: '' };
+    await library.writeNote({ id: one, text: 'mine', base, editor: 'a' });
+    await library.tagPapers([one], { add: ['Kites'] });
+    const preview = await files.preview(
+      bib('annote={theirs}, abstract={Words}, keywords={kites, sky}, readstatus={skimmed}'),
+      unwatched(),
+    );
+    expect(totals(preview)).toEqual({ new: 0, changed: 0, conflict: 1, same: 0 });
+    expect(preview.groups.conflict.papers[0]?.changes).toEqual(
+      expect.arrayContaining(['abstract', 'tags', 'note']),
+    );
+    await importAll(library, preview, unwatched());
+    const row = await db.kept.get(one);
+    expect(row).toMatchObject({ note: 'mine\n\ntheirs', reading: 'read', saved: 1 });
+    expect(row?.paper).toMatchObject({ title: `Title of ${one}`, abstract: 'Words' });
+    expect(row?.tags?.map(({ name }) => name)).toEqual(['Kites', 'sky']);
+  });
+
+  test('comes back from the bin with all it had', async () => {
+    const { library, files, db, clock } = opened();
+    await library.save(paper(one));
+    await library.removePapers([one]);
+    clock.now += 1_000;
+    await importAll(library, await files.preview('2501.00001', unwatched()), unwatched());
+    expect(await db.kept.get(one)).toMatchObject({ listed: 1, removed: 0 });
+  });
+});
+
+test('tags, the bin and papers from elsewhere go through our own file', async () => {
+  const from = opened();
+  const other = id('doi:10.1000/xyz');
+  await from.library.save(paper('2501.00001'));
+  await from.library.save({ ...paper(other), venue: 'A Journal', code: 'https://example.org/c' });
+  await from.library.tagPapers([other], { add: ['b: c', 'a'] });
+  await from.library.tagPapers([other], { remove: ['a'] });
+  await from.library.removePapers([id('2501.00001')]);
+  const to = opened(undefined, { at: start + 5_000 });
+  const file = await from.library.exportJson();
+  await to.library.importJson(file);
+  expect(JSON.parse(await to.library.exportJson()).papers).toEqual(JSON.parse(file).papers);
+  expect((await to.library.kept('', 0, 9)).rows.map((row) => row.id)).toEqual([other]);
+});
+
+test.each([
+  ['PK\u0003\u0004zip', /zip file\. Unpack/],
+  ['%PDF-1.7', /This is a PDF/],
+  ['a\0b', /no text/],
+  ['{"a": 1}', /of no other format/],
+  ['{"a": ', /not JSON/],
+])('%j is refused with a plain sentence, and nothing is changed', async (text, says) => {
+  const { files } = opened();
+  await expect(files.preview(text, unwatched())).rejects.toThrow(says);
+});
+
+test('a file that is cut off gives its good records, and says where it ends', async () => {
+  const { library, files } = opened();
+  await library.save(paper('2501.00001'));
+  await library.save(paper('2501.00002'));
+  const text = await library.exportJson();
+  const { files: there } = opened();
+  const preview = await there.preview(text.slice(0, text.indexOf('2501.00002') + 20), unwatched());
+  expect(totals(preview)).toMatchObject({ new: 1 });
+  expect(preview.refused).toEqual([{ at: 2, why: expect.stringMatching(/the file ends here/) }]);
+  expect((await files.preview(text, unwatched())).records).toBe(0);
+});
+
+test.each(['json', 'bibtex', 'ris', 'cslJson', 'csv', 'markdown', 'notes', 'annotations'] as const)(
+  'an export as %s has each paper once, and stops when it is told to',
+  async (format) => {
+    const { library, files } = opened();
+    for (let n = 1; n < 4; n++) await library.save(paper(`2501.0000${n}`));
+    const all = await files.write(format, undefined, unwatched());
+    expect(all.papers).toBe(3);
+    expect(all.file.size).toBeGreaterThan(50);
+    const some = await files.write(format, [id('2501.00002')], unwatched());
+    expect(some.papers).toBe(1);
+    const watch = { ...unwatched(), signal: AbortSignal.abort() };
+    await expect(files.write(format, undefined, watch)).rejects.toThrow();
+  },
+);
