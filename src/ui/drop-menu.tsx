@@ -16,11 +16,14 @@ interface Props {
   head?: string | undefined;
   choices: MenuChoice[];
   disabled?: boolean;
+  /** Its name is for the ear and the pointer only. */
+  small?: boolean;
   onOpen?: () => void;
 }
 
 /** Arrow keys go through the list; Escape, a choice and leaving it close it, and the focus is on the button again. */
-export function DropMenu({ name, icon, head, choices, disabled = false, onOpen }: Props) {
+export function DropMenu(props: Props) {
+  const { name, icon, head, choices, disabled = false, small = false, onOpen } = props;
   const [open, setOpen] = useState(false);
   const list = useId();
   const around = useRef<HTMLDivElement>(null);
@@ -57,7 +60,8 @@ export function DropMenu({ name, icon, head, choices, disabled = false, onOpen }
     >
       <button
         type="button"
-        class="plain"
+        class={small ? 'square' : 'plain'}
+        title={small ? name : undefined}
         aria-expanded={open}
         aria-controls={list}
         disabled={disabled}
@@ -67,15 +71,17 @@ export function DropMenu({ name, icon, head, choices, disabled = false, onOpen }
         }}
       >
         <Icon name={icon} />
-        {name}
+        {small ? <span class="hidden">{name}</span> : name}
       </button>
       <div class="drop" id={list} hidden={!open}>
         {head && <p class="muted">{head}</p>}
         <ul aria-label={name}>
-          {choices.map((choice) => (
+          {choices.map((choice, at) => (
             <li key={choice.name}>
               <button
                 type="button"
+                aria-label={choice.name}
+                aria-describedby={choice.what && `${list}-${at}`}
                 // Safari and Firefox on macOS give a pressed button no focus, and the list would be gone before the click.
                 onMouseDown={(event) => event.preventDefault()}
                 onClick={() => {
@@ -84,7 +90,11 @@ export function DropMenu({ name, icon, head, choices, disabled = false, onOpen }
                 }}
               >
                 <span>{choice.name}</span>
-                {choice.what && <span class="muted">{choice.what}</span>}
+                {choice.what && (
+                  <span class="muted" id={`${list}-${at}`}>
+                    {choice.what}
+                  </span>
+                )}
               </button>
             </li>
           ))}

@@ -136,7 +136,11 @@ export function KeptRow({ kept, at, placed, selected, open, href, on }: Props) {
             on.open(kept, at);
           }}
         >
-          {inTitle && readable(paper.title) === paper.title ? <Marked match={inTitle} /> : titleOf(paper)}
+          {inTitle && readable(paper.title) === paper.title ? (
+            <Marked match={inTitle} />
+          ) : (
+            titleOf(paper)
+          )}
         </a>
       </h2>
       <p class="facts">

@@ -8,7 +8,7 @@ import { Icon } from '../ui/icon';
 import { TagInput } from '../ui/tag-input';
 import { counted, number } from '../ui/words';
 import { type Bulk, bulkOf } from './bulk';
-import { ExportMenu } from './export-menu';
+import { ExportSelected } from './export-menu';
 import { useKnownTags } from './known-tags';
 import type { Library, Notices } from './reach';
 import type { Selection } from './selecting';
@@ -127,7 +127,7 @@ export function BulkBar({ selection, total, tagging, library, files, notices, sa
         <option value="reading">Reading</option>
         <option value="read">Read</option>
       </select>
-      <ExportMenu files={files} ids={all()} say={say} />
+      <ExportSelected files={files} ids={all()} say={say} />
       <button
         type="button"
         class="plain"

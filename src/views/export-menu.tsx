@@ -1,9 +1,10 @@
-// The menu `Export`: the whole library, or some of its papers, as a file in the format that is chosen.
+// `Export`: the whole library, or some of its papers, as a file in the format that is chosen.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ExportFormat, Files } from '../library/files';
 import type { PaperId } from '../paper';
 import type { Said } from '../ui/controls';
 import { DropMenu } from '../ui/drop-menu';
+import { Icon } from '../ui/icon';
 import { counted } from '../ui/words';
 import { download } from './file';
 import { ProgressBar } from './progress-bar';
@@ -25,19 +26,18 @@ const worthTelling = 2_000;
 
 interface Props {
   files: Files;
-  /** The papers that are meant, in their order. Absent: the whole library. */
-  ids?: PaperId[] | undefined;
   say: (said: Said) => void;
 }
 
-export function ExportMenu({ files, ids, say }: Props) {
+/** Writes files, one at a time. `bar` is its progress, where that takes long enough to be read. */
+function useExport({ files, say }: Props) {
   const [progress, setProgress] = useState<{ done: number; of: number }>();
   const [busy, setBusy] = useState<AbortController>();
   const now = useRef(busy);
   now.current = busy;
   useEffect(() => () => now.current?.abort(), []);
 
-  const write = async (format: ExportFormat) => {
+  const write = async (format: ExportFormat, ids?: PaperId[]) => {
     const stop = new AbortController();
     setBusy(stop);
     try {
@@ -55,25 +55,64 @@ export function ExportMenu({ files, ids, say }: Props) {
     setProgress(undefined);
     setBusy(undefined);
   };
+  const bar = progress && (
+    <div class="exporting">
+      <ProgressBar name="Writing the file" {...progress} onStop={() => busy?.abort()} />
+    </div>
+  );
+  const as = (formats: typeof choices, ids?: PaperId[]) =>
+    formats.map(([format, name, what]) => ({
+      name,
+      what,
+      onChoose: () => void write(format, ids),
+    }));
+  return { write, as, bar, busy: busy !== undefined };
+}
 
+/** The button `Export` writes all that there is; `More formats` has what other programs read. */
+export function ExportButton(props: Props) {
+  const { write, as, bar, busy } = useExport(props);
+  return (
+    <>
+      <div class="split">
+        <button
+          type="button"
+          class="plain"
+          title="The whole library as JSON, complete: it can be imported here again, also in another browser"
+          disabled={busy}
+          onClick={() => void write('json')}
+        >
+          <Icon name="download" />
+          Export
+        </button>
+        <DropMenu
+          {...{ small: true, name: 'More formats', icon: 'unfold', disabled: busy }}
+          head="The whole library as"
+          choices={as(choices)}
+        />
+      </div>
+      {bar}
+    </>
+  );
+}
+
+/** The menu `Export selected`: these papers, in this order. */
+export function ExportSelected({ ids, ...props }: Props & { ids: PaperId[] }) {
+  const { as, bar, busy } = useExport(props);
   return (
     <>
       <DropMenu
-        name="Export"
-        icon="download"
-        disabled={busy !== undefined}
-        head={ids ? `${counted(ids.length, 'paper')} as` : 'The whole library as'}
-        choices={choices.map(([format, name, what]) => ({
-          name,
-          what,
-          onChoose: () => void write(format),
-        }))}
+        {...{ name: 'Export selected', icon: 'download', disabled: busy }}
+        head={`${counted(ids.length, 'paper')} as`}
+        choices={as(choices, ids)}
       />
-      {progress && (
-        <div class="exporting">
-          <ProgressBar name="Writing the file" {...progress} onStop={() => busy?.abort()} />
-        </div>
-      )}
+      {bar}
     </>
   );
+}
+
+/** Writes one paper with its note and highlights, as Markdown. */
+export function useExportOne(props: Props): (id: PaperId) => void {
+  const { write } = useExport(props);
+  return (id) => void write('markdown', [id]);
 }

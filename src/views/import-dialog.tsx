@@ -15,7 +15,8 @@ interface Props {
 }
 
 type State =
-  | { step: 'choose'; failure?: string }
+  /** `asks`: the browser's choice of a file opens by itself. */
+  | { step: 'choose'; asks?: boolean; failure?: string }
   | { step: 'reading'; done: number; of: number }
   | { step: 'preview'; preview: Preview }
   | { step: 'importing'; done: number; of: number }
@@ -69,7 +70,7 @@ export function ImportButton({ files, library }: Props) {
 }
 
 function Import({ files, library, onClose }: Props & { onClose: () => void }) {
-  const [state, setState] = useState<State>({ step: 'choose' });
+  const [state, setState] = useState<State>({ step: 'choose', asks: true });
   const work = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => work.current?.abort(), []);
   const begin = () => {
@@ -101,18 +102,29 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
     });
     setState({ step: 'done', preview, result });
   };
-  const back = () => {
+  const back = (asks = false) => {
     work.current?.abort();
-    setState({ step: 'choose' });
+    setState({ step: 'choose', asks });
   };
 
   switch (state.step) {
     case 'choose':
-      return <Choose failure={state.failure} onSource={(source) => void readFrom(source)} />;
+      return (
+        <Choose
+          asks={state.asks ?? false}
+          failure={state.failure}
+          onSource={(source) => void readFrom(source)}
+        />
+      );
     case 'reading':
       return (
         <section aria-live="polite">
-          <ProgressBar name="Reading the file" done={state.done} of={state.of} onStop={back} />
+          <ProgressBar
+            name="Reading the file"
+            done={state.done}
+            of={state.of}
+            onStop={() => back()}
+          />
         </section>
       );
     case 'preview':
@@ -120,7 +132,7 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
         <PreviewOf
           preview={state.preview}
           onImport={() => void apply(state.preview)}
-          onBack={back}
+          onBack={() => back()}
         />
       );
     case 'importing':
@@ -142,7 +154,7 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
           files={files}
           preview={state.preview}
           result={state.result}
-          onAgain={back}
+          onAgain={() => back(true)}
           onClose={onClose}
         />
       );
@@ -150,13 +162,19 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
 }
 
 function Choose({
+  asks,
   failure,
   onSource,
 }: {
+  asks: boolean;
   failure: string | undefined;
   onSource: (source: Blob | string) => void;
 }) {
   const input = useRef<HTMLInputElement>(null);
+  // Most people come with a file: the click that opened the dialog opens the browser's choice too.
+  useEffect(() => {
+    if (asks && navigator.userActivation?.isActive) input.current?.click();
+  }, [asks]);
   const [over, setOver] = useState(false);
   const [text, setText] = useState('');
   const field = useId();

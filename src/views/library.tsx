@@ -15,7 +15,7 @@ import { go, type Place, placeOf, printPlace } from './address';
 import { Bin } from './bin';
 import { bulkOf, useBulk } from './bulk';
 import { BulkBar } from './bulk-bar';
-import { ExportMenu } from './export-menu';
+import { ExportButton } from './export-menu';
 import { useFacets } from './facets';
 import { ImportButton } from './import-dialog';
 import { followLibraryKeys, type KeyAct, KeysHelp } from './library-keys';
@@ -311,7 +311,7 @@ export function LibraryPage({ library, files, notices, drafts, place = { query: 
               <Icon name="bin" />
               Bin
             </button>
-            <ExportMenu files={files} say={say} />
+            <ExportButton files={files} say={say} />
             <ImportButton files={files} library={library} />
             <button
               type="button"

@@ -23,6 +23,9 @@ export function NoteOf({ id, writing: opened, library, notices, drafts, onState 
   const [writing, setWriting] = useState(opened);
   const open = useRef<OpenNote>(undefined);
   const latest = useRef(unread);
+  // Callers draw again at each key; the note must stay open meanwhile.
+  const told = useRef(onState);
+  told.current = onState;
 
   useEffect(() => {
     const gone = new AbortController();
@@ -35,16 +38,16 @@ export function NoteOf({ id, writing: opened, library, notices, drafts, onState 
         if (gone.signal.aborted) return;
         latest.current = next;
         setState(next);
-        onState?.(next);
+        told.current?.(next);
         // A frame shown only to take up a draft, where there was none and nobody writes: its work is done.
         if (!opened && next.loaded && next.stored && next.text === '' && next.versions.length === 0)
           ended();
       },
     });
-    let told = false;
+    let over = false;
     function ended() {
-      if (told) return;
-      told = true;
+      if (over) return;
+      over = true;
       void library.endNote(id).catch(() => {});
     }
     open.current = note;
@@ -62,7 +65,7 @@ export function NoteOf({ id, writing: opened, library, notices, drafts, onState 
       gone.abort();
       void note.close();
     };
-  }, [id, library, notices, drafts, opened, onState]);
+  }, [id, library, notices, drafts, opened]);
 
   return (
     <NoteEditor

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { artefactsIn } from '../artefacts';
 import type { KeptRow, PaperView, Reading } from '../library/api';
+import type { Files } from '../library/files';
 import { absUrl, barePaper, isArxiv, type Paper, type PaperId, paperUrl } from '../paper';
 import { Notice, type Said, SaveButton } from '../ui/controls';
 import { Icon } from '../ui/icon';
@@ -10,6 +11,8 @@ import { ReadingState } from '../ui/reading';
 import { TagInput } from '../ui/tag-input';
 import { counted, day, number, titleOf } from '../ui/words';
 import { Abstract } from './abstract';
+import { CopyCitation } from './copy-citation';
+import { useExportOne } from './export-menu';
 import { HighlightsOf } from './highlights';
 import { useKnownTags } from './known-tags';
 import { NearOf } from './near';
@@ -28,6 +31,7 @@ interface Props {
   /** What to show first, and to write in. `time` differs for each wish. */
   wish: { part?: Part; time: number } | undefined;
   library: Library;
+  files: Files;
   notices: Notices;
   drafts: Drafts;
   /** The state as the person just wished it, until it is stored. */
@@ -102,12 +106,16 @@ function Versions({ paper, read }: { paper: Paper; read: number | undefined }) {
 
 /** A region `Paper details`. */
 export function PaperDetail(props: Props) {
-  const { id, row, wish, library, notices, drafts, on } = props;
+  const { id, row, wish, library, files, notices, drafts, on } = props;
+  const exportOne = useExportOne({ files, say: on.say });
   const { view, tags = row?.tags ?? [], failure, asking, lookUp } = useView(id, props);
   const paper = { ...barePaper({ id }), ...row?.paper, ...view?.paper };
   const saved = props.saved(view?.saved ?? row?.saved ?? false);
   const kept = saved || row !== undefined || view?.noted || view?.highlights;
   const highlights = view?.highlights ?? row?.highlights ?? 0;
+  /** The last highlight may be deleted: what can be restored stays in view. */
+  const listed = useRef<PaperId>(undefined);
+  if (highlights > 0) listed.current = id;
   const section = useRef<HTMLElement>(null);
   const known = useKnownTags(library, notices);
   const { part, time } = wish ?? {};
@@ -172,6 +180,7 @@ export function PaperDetail(props: Props) {
             PDF
           </button>
         )}
+        <CopyCitation files={files} paper={paper} say={on.say} />
         {kept && (
           <button
             type="button"
@@ -230,9 +239,9 @@ export function PaperDetail(props: Props) {
         now={Date.now()}
         onLookUp={() => void lookUp()}
       />
-      {highlights > 0 && (
+      {listed.current === id && (
         <section data-part="highlights" aria-label="Your highlights">
-          <h3>{counted(highlights, 'highlight')}</h3>
+          <h3>{highlights > 0 ? counted(highlights, 'highlight') : 'No highlights'}</h3>
           <HighlightsOf
             key={id}
             id={id}
@@ -241,6 +250,7 @@ export function PaperDetail(props: Props) {
             notices={notices}
             say={on.say}
             onCount={(count) => on.row(id, { highlights: count })}
+            onExport={() => exportOne(id)}
           />
         </section>
       )}

@@ -437,7 +437,7 @@ describe('our own file', () => {
 describe('a file of others', () => {
   test.each([
     ['{"annotations": 5}', /list of annotations is missing/],
-    ['{"export_date":"x"}', /not an export of Paper Margin, no W3C annotations/],
+    ['{"export_date":"x"}', /not an export of Paper Margin, and of no other format/],
     [exported([hypothesis()]).slice(0, -40), /not JSON/],
   ])('that is none is refused with a sentence: %j', async (text, why) => {
     const { library } = opened();

@@ -7,6 +7,7 @@ import { imported } from '../../src/ui/words';
 import { LibraryPage } from '../../src/views/library';
 import {
   annotation,
+  fakeFiles,
   fakeLibrary,
   keptRow,
   listed,
@@ -73,13 +74,14 @@ async function library(found: Annotation[], verbs: Parameters<typeof fakeLibrary
     removedHighlights: async () => [...removed],
     ...verbs,
   });
-  await show(<LibraryPage library={world.library} notices={world.notices} drafts={localStorage} />);
+  const { files, write } = fakeFiles();
+  await show(<LibraryPage {...world} files={files} drafts={localStorage} />);
   const told = () => world.tell({ papers: [id], highlights: [id] });
   const change = (next: Annotation[]) => {
     all = next;
     return told();
   };
-  return { ...world, told, change };
+  return { ...world, write, told, change };
 }
 
 describe('the highlights of a row', () => {
@@ -103,7 +105,7 @@ describe('the highlights of a row', () => {
       [...(items()[at]?.querySelectorAll('.facts > span') ?? [])].map((one) => one.textContent);
     expect(facts(0)).toEqual(['Version 2', 'arXiv abstract page', 'Aug 19, 2026']);
     expect(facts(1)).toEqual(['Version 2', 'Hugging Face', 'Aug 19, 2026']);
-    await press('2 highlights');
+    await press('Close details');
     expect(items()).toEqual([]);
   });
 
@@ -151,6 +153,7 @@ describe('a comment', () => {
     const world = await library([annotation(id, 1, { comment: 'a' })]);
     await press('1 highlight');
     const asked = vi.mocked(world.library.kept).mock.calls.length;
+    comment().focus();
     await type(comment(), 'ab');
     await type(comment(), 'abc');
     await world.told();
@@ -247,68 +250,34 @@ describe('a highlight', () => {
     );
   });
 
-  it('that was the last one leaves a sentence and a way to close the list', async () => {
+  it('that was the last one leaves a sentence, and can be restored', async () => {
     await library([annotation(id, 1)]);
     await press('1 highlight');
     await press('Delete highlight');
     expect(document.querySelector('.highlights')?.textContent).toContain('no highlights any more');
-    await press('No highlights');
-    expect(document.querySelector('.highlights')).toBeNull();
+    await press('Restore', 'button', document.querySelector('.removed li') as HTMLElement);
+    expect(items()).toHaveLength(1);
   });
 });
 
 describe('a file', () => {
-  const files = () => {
-    const saved: { name: string; blob: Blob }[] = [];
-    let last: Blob;
-    vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
-      last = blob as Blob;
-      return 'blob:the-file';
-    });
-    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
-      this: HTMLAnchorElement,
-    ) {
-      saved.push({ name: this.download, blob: last });
-    });
-    return saved;
-  };
-
-  it('of all highlights, of all notes and highlights, and of one paper is offered', async () => {
-    const saved = files();
-    const world = await library([annotation(id, 1)], {
-      exportMarkdown: async () => '# A paper',
-    });
-    await press('Highlights as W3C annotations');
-    await press('Notes and highlights as Markdown');
+  it('of one paper with its note and highlights is offered', async () => {
+    vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:the-file');
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+    const { write } = await library([annotation(id, 1)]);
     await press('1 highlight');
     await press('Export as Markdown');
-    expect(saved.map(({ name }) => name)).toEqual([
-      expect.stringMatching(/^paper-margin-highlights-\d{4}-\d\d-\d\d\.jsonld$/),
-      expect.stringMatching(/^paper-margin-\d{4}-\d\d-\d\d\.md$/),
-      '2401.00001.md',
-    ]);
-    expect(await saved[1]?.blob.text()).toBe('# A paper');
-    expect(vi.mocked(world.library.exportMarkdown).mock.calls).toEqual([[], [[id]]]);
+    expect(write.mock.calls.map(([format, ids]) => [format, ids])).toEqual([['markdown', [id]]]);
+    expect(toast()).toContain('1 paper written to paper-margin.markdown.');
   });
 
   const report: ImportReport = { added: 0, changed: 0, same: 0, refused: [] };
   it.each<[Partial<ImportReport>, string[]]>([
     [
-      { added: 1, highlights: { added: 12, changed: 1, same: 3 }, elsewhere: 4, unquoted: 1 },
-      [
-        '1 paper added.',
-        '12 highlights added, 1 changed, 3 already here.',
-        'Left out, since they are not of a paper: 4 annotations.',
-        'Left out, since they quote nothing (replies, notes on a whole page): 1 annotation.',
-      ],
+      { added: 1, highlights: { added: 12, changed: 1, same: 3 } },
+      ['1 paper added.', '12 highlights added, 1 changed, 3 already here.'],
     ],
-    [
-      { elsewhere: 2 },
-      [
-        'There was nothing to add in this file.',
-        'Left out, since they are not of a paper: 2 annotations.',
-      ],
-    ],
+    [{}, ['There was nothing to add in this file.']],
     [{ changed: 2 }, ['2 papers changed.']],
     [{ same: 2 }, ['2 papers already here.']],
     [{ topics: { added: 1, changed: 0, same: 2 } }, ['1 topic added, 2 already here.']],

@@ -2,9 +2,21 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KeptPage, PaperView } from '../../src/library/api';
+import type { Preview } from '../../src/library/files';
 import type { PaperId } from '../../src/paper';
 import { LibraryPage } from '../../src/views/library';
-import { fakeLibrary, keptRow, listed, named, note, press, rest, show, type } from './ui-world';
+import {
+  fakeFiles,
+  fakeLibrary,
+  keptRow,
+  listed,
+  named,
+  note,
+  press,
+  rest,
+  show,
+  type,
+} from './ui-world';
 
 const state = () => document.documentElement.dataset.state;
 const rows = () => [
@@ -30,10 +42,15 @@ beforeEach(() => {
   );
 });
 
-async function library(verbs: Parameters<typeof fakeLibrary>[0] = {}) {
+async function library(
+  verbs: Parameters<typeof fakeLibrary>[0] = {},
+  inAndOut: Parameters<typeof fakeFiles>[0] = {},
+) {
   const world = fakeLibrary({ kept: async () => page('2401.00001', '2401.00002'), ...verbs });
-  await show(<LibraryPage library={world.library} notices={world.notices} drafts={localStorage} />);
-  return world;
+  const { files, write } = fakeFiles(inAndOut);
+  const { library, notices } = world;
+  await show(<LibraryPage {...{ library, files, notices }} drafts={localStorage} />);
+  return { ...world, write };
 }
 
 describe('the reading state of a row', () => {
@@ -307,15 +324,15 @@ describe('a row', () => {
   });
 });
 
-describe('selected papers', () => {
-  const check = (row: number, shiftKey = false) =>
-    rest(
-      () =>
-        void rows()
-          [row]?.querySelector('input[type=checkbox]')
-          ?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey })),
-    );
+const check = (row: number, shiftKey = false) =>
+  rest(
+    () =>
+      void rows()
+        [row]?.querySelector('input[type=checkbox]')
+        ?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey })),
+  );
 
+describe('selected papers', () => {
   it('are removed at once, and returned by Undo', async () => {
     const world = await library();
     await check(0);
@@ -349,72 +366,111 @@ describe('selected papers', () => {
   });
 });
 
-describe('the file', () => {
-  it('is downloaded under the name of its day', async () => {
-    const saved: [string, string][] = [];
-    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
-      this: HTMLAnchorElement,
-    ) {
-      saved.push([this.download, this.href]);
-    });
-    vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:the-file');
-    await library();
+/** What pages hand to the browser as files. */
+function downloads() {
+  const saved: string[] = [];
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+    this: HTMLAnchorElement,
+  ) {
+    saved.push(this.download);
+  });
+  vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:the-file');
+  return saved;
+}
+const toast = () => document.querySelector('.toast')?.textContent;
+
+describe('the library as a file', () => {
+  it('is written whole by one click, as JSON', async () => {
+    const saved = downloads();
+    const { write } = await library();
     await press('Export');
-    expect(saved).toEqual([
-      [expect.stringMatching(/^paper-margin-\d{4}-\d\d-\d\d\.json$/), 'blob:the-file'],
-    ]);
-    expect(document.querySelector('.report')?.textContent).toMatch(/was written to paper-margin-/);
+    expect(saved).toEqual(['paper-margin.json']);
+    expect(write.mock.calls[0]?.slice(0, 2)).toEqual(['json', undefined]);
+    expect(toast()).toContain('9 papers written to paper-margin.json.');
   });
 
-  const read = vi.fn<() => Promise<string>>();
-  const choose = async (text: string, size = text.length) => {
-    const input = document.querySelector<HTMLInputElement>('input[type=file]');
+  it('is written in another format, all of it or what is selected', async () => {
+    const saved = downloads();
+    const { write } = await library();
+    await press('More formats');
+    await press('BibTeX');
+    await check(1);
+    await press('Export selected');
+    await press('RIS', 'button', document.querySelector('.bulk') as Element);
+    expect(saved).toEqual(['paper-margin.bibtex', 'paper-margin.ris']);
+    expect(write.mock.calls.map(([format, ids]) => [format, ids])).toEqual([
+      ['bibtex', undefined],
+      ['ris', ['2401.00002']],
+    ]);
+  });
+
+  it('says why it could not be written', async () => {
+    const saved = downloads();
+    await library({}, { write: () => Promise.reject(new Error('The storage cannot be read.')) });
+    await press('Export');
+    expect(saved).toEqual([]);
+    expect(toast()).toContain('The storage cannot be read.');
+  });
+});
+
+describe('a file that is imported', () => {
+  const group = (total: number) => ({ total, papers: [] });
+  const preview = (records: unknown[]): Preview => ({
+    format: 'BibTeX',
+    unit: 'record',
+    groups: { new: group(records.length), changed: group(0), conflict: group(0), same: group(1) },
+    ...{ binned: 0, topics: 0, remarks: [], elsewhere: 0, unquoted: 0 },
+    refused: [{ at: 5, why: 'it has no id' }],
+    records: records.length,
+    batches: () => [[records]],
+  });
+  const choose = async () => {
+    const input = document.querySelector<HTMLInputElement>('dialog input[type=file]');
     if (!input) throw new Error('There is no file input');
-    Object.defineProperty(input, 'files', {
-      configurable: true,
-      value: [{ size, text: read.mockResolvedValue(text) }],
-    });
+    Object.defineProperty(input, 'files', { configurable: true, value: [new Blob(['a file'])] });
     await rest(() => void input.dispatchEvent(new Event('change')));
   };
+  const dialog = () => document.querySelector('dialog')?.textContent;
 
-  it('is imported, with what that did in plain words', async () => {
-    const world = await library({
-      importJson: async () => ({
-        added: 3,
-        changed: 1,
-        same: 2,
-        refused: [{ at: 5, why: 'it has no id' }],
-      }),
-    });
-    await choose('the text');
-    expect(world.library.importJson).toHaveBeenCalledWith('the text');
-    expect(
-      [...document.querySelectorAll('.report p')].map(({ textContent }) => textContent),
-    ).toEqual([
-      '3 papers added, 1 changed, 2 already here.',
-      '1 record could not be read: record 5: it has no id.',
-    ]);
+  it('is shown first, and changes nothing until the person says so', async () => {
+    const records = [{ id: '2401.00009' }];
+    const { library: verbs } = await library(
+      { importRecords: async () => ({ added: 1, changed: 0, same: 0, refused: [] }) },
+      { preview: async () => preview(records) },
+    );
+    await press('Import');
+    await choose();
+    expect(dialog()).toContain('Read as BibTeX. 2 papers: 1 new, 1 already here.');
+    expect(dialog()).toContain('Record 5 was not read: it has no id.');
+    expect(verbs.importRecords).not.toHaveBeenCalled();
+    await press('Import 1 paper');
+    expect(verbs.importRecords).toHaveBeenCalledExactlyOnceWith(records);
+    expect(dialog()).toContain('1 paper added.');
+    expect(dialog()).toContain('1 record of the file could not be read.');
   });
 
-  it('is not read when it is too large, and says what to do', async () => {
-    const world = await library();
-    await choose('x', 50_000_001);
-    expect(document.querySelector('.report')?.textContent).toMatch(
-      /^This file is too large: it has 51 MB, .* up to 50 MB\. Choose .* or split /,
+  it('that cannot be read says why, and another can be chosen', async () => {
+    await library(
+      {},
+      { preview: () => Promise.reject(new Error('This file is cut off after line 7.')) },
     );
-    expect(world.library.importJson).not.toHaveBeenCalled();
-    expect(read).not.toHaveBeenCalled();
-    await choose('x', 50_000_000);
-    expect(world.library.importJson).toHaveBeenCalledWith('x');
+    await press('Import');
+    await choose();
+    expect(document.querySelector('dialog [role=alert]')?.textContent).toBe(
+      'This file is cut off after line 7.',
+    );
+    expect(dialog()).toContain('Choose a file');
   });
 
-  it('says why it could not be imported', async () => {
-    await library({
-      importJson: () => Promise.reject(new Error('This file is no Paper Margin file.')),
-    });
-    await choose('x');
-    expect(document.querySelector('.report')?.textContent).toBe(
-      'This file is no Paper Margin file.',
+  it('that the library took in part says so, and how to go on', async () => {
+    await library(
+      { importRecords: () => Promise.reject(new Error('The disk is full.')) },
+      { preview: async () => preview([{}, {}]) },
     );
+    await press('Import');
+    await choose();
+    await press('Import 2 papers');
+    expect(dialog()).toContain('The disk is full.');
+    expect(dialog()).toContain('It stopped after 0 of 2 records.');
   });
 });

@@ -6,7 +6,7 @@ import type { PaperId } from '../../src/paper';
 import { SidePaper } from '../../src/ui/side-panel';
 import { LibraryPage } from '../../src/views/library';
 import { RelatedFrame } from '../../src/views/related-frame';
-import { fakeLibrary, keptRow, press, rest, show } from './ui-world';
+import { fakeFiles, fakeLibrary, keptRow, press, rest, show } from './ui-world';
 
 const id = '2608.00001' as PaperId;
 const papers: Related[] = [
@@ -126,20 +126,21 @@ describe('the side panel', () => {
 });
 
 describe('the library', () => {
-  it('shows what is near a paper below its open note, and asks for nothing before', async () => {
+  it('shows what is near a paper among its details, and asks for nothing before', async () => {
     const rows = [keptRow(id)];
     const { library, notices } = fakeLibrary({
       kept: async () => ({ total: 1, kept: 1, rows }),
       related: async () => papers,
     });
+    const { files } = fakeFiles();
     const drafts = { getItem: () => null, setItem() {}, removeItem() {} };
-    await show(<LibraryPage library={library} notices={notices} drafts={drafts} />);
+    await show(<LibraryPage {...{ library, files, notices, drafts }} />);
     expect(library.related).not.toHaveBeenCalled();
     await press('Note');
     expect(library.related).toHaveBeenCalledWith(id);
     expect(document.querySelector('.near h3')?.textContent).toBe('Near in your library');
     expect(document.querySelectorAll('.near li')).toHaveLength(2);
-    await press('Note');
+    await press('Close details');
     expect(document.querySelector('.near')).toBeNull();
   });
 });

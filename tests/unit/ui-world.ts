@@ -15,6 +15,7 @@ import type {
   Settings,
   Topic,
 } from '../../src/library/api';
+import type { Files } from '../../src/library/files';
 import type { PaperId } from '../../src/paper';
 import type { Library, Notices } from '../../src/views/reach';
 
@@ -125,6 +126,25 @@ export function note(id: string, text = ''): Note {
 
 const noFacets = { tags: [], states: [], years: [], categories: [], organizations: [], has: [] };
 
+/** Files of which nothing is to be read and which are written at once; a test says what else. */
+export function fakeFiles(verbs: Partial<Files> = {}) {
+  const write = vi.fn<Files['write']>(async (format, ids) => ({
+    name: `paper-margin.${format}`,
+    file: new Blob([format]),
+    papers: ids?.length ?? 9,
+  }));
+  const files: Files = {
+    preview: async () => {
+      throw new Error('no file is read here');
+    },
+    missing: async () => 0,
+    cite: async () => ({ bibtex: '', ris: '', markdown: '', html: '', text: '' }),
+    ...verbs,
+    write: verbs.write ?? write,
+  };
+  return { files, write };
+}
+
 /** A library whose verbs answer as told; each is a mock, to be asked what it was called with. */
 export function fakeLibrary(verbs: Partial<Library> = {}) {
   const view = async (id: PaperId): Promise<PaperView> => listed(id);
@@ -222,6 +242,8 @@ export async function show(view: VNode): Promise<void> {
 /** A button or link by its accessible text: what is drawn and not hidden from screen readers. */
 export function named(name: string, tag = 'button', within: ParentNode = document): HTMLElement {
   const spoken = (element: Element) => {
+    const label = element.getAttribute('aria-label');
+    if (label) return label;
     const copy = element.cloneNode(true) as Element;
     for (const silent of copy.querySelectorAll('[aria-hidden="true"]')) silent.remove();
     return copy.textContent?.trim();
