@@ -6,7 +6,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['tests/{unit,sites,library,anchoring,digest,query,fit}/**/*.test.{ts,tsx}'],
+    include: ['tests/{unit,sites,library,backup,anchoring,digest,query,fit}/**/*.test.{ts,tsx}'],
     environment: 'node',
     // Tests have no stopwatch: this only ends what hangs, on a busy machine too.
     testTimeout: 60_000,

@@ -19,8 +19,8 @@ import { failure } from './failure';
 import type { Directory, Kind } from './search/segments';
 import type { Column } from './search/terms';
 
-/** Grows with every change of the tables. */
-const schema = 5;
+/** The version of the tables; it grows with every change of them. */
+export const schema = 5;
 
 /** One paper that the person saved, noted or read, ever: a row stays as a tombstone. Times in ms. */
 export interface Kept {
