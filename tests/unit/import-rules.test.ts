@@ -24,6 +24,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       ...['dexie', 'zod', '@rgrove/parse-xml', 'fflate'],
     ],
   },
+  backup: { values: ['paper', 'library', 'dexie'] },
   ui: { values: ['paper', 'artefacts', 'preact', 'marked'], types: ['library/api'] },
   page: { values: ['paper', 'artefacts', 'sites', 'ui', 'preact'], types: ['library/api'] },
   highlighting: {
@@ -52,8 +53,8 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     types: ['library/api'],
   },
   background: {
-    values: ['paper', 'file-name', 'sites', 'wxt/browser'],
-    types: ['library/api', 'rpc/message'],
+    values: ['paper', 'file-name', 'sites', 'backup', 'wxt/browser'],
+    types: ['library/api', 'library/tables', 'rpc/message'],
   },
   toolbar: { values: ['paper', 'file-name', 'sites', 'wxt/browser'], types: ['library/api'] },
   'rpc/message': { values: [], types: ['paper', 'library/api'] },
