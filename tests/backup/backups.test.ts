@@ -228,6 +228,8 @@ test('a library that begins anew pushes the last backup of the one before out ne
     await anew.next();
   }
   const all = await anew.list();
+  // What was there before is in its own backup and in no later one.
+  expect(all[0]).toMatchObject({ counts: { papers: 60, notes: 0 } });
   expect(all.at(-1)).toMatchObject({ counts: { papers: 2, notes: 1 } });
   await restore(anew.library, anew.store, all.at(-1));
   expect((await anew.library.note(two)).text).toBe('A thought of mine');
