@@ -54,12 +54,16 @@ export function openLibrary({
   };
   const seams: Seams = { ...needed, now, localTime: local, access, uuid, pause, changed };
 
-  const { fits, bringUpToDate, ...near } = openFitting(seams);
+  const { fits, bringUpToDate, bringUpToDateSoon, ...near } = openFitting(seams);
   const { fetchFor, fetchDue, ...digest } = openDigest(seams, fits);
   const lookups = openLookups(seams, fetchFor);
   const complete = openMetadata(seams, lookups.lookUp);
   /** Not waited for: what fails or dies is still wanted, and the next `refreshDue` goes on. */
   const completeSoon = () => void complete().catch(() => {});
+  const imported = () => {
+    completeSoon();
+    bringUpToDateSoon();
+  };
   const { dropOld, ...notes } = openNoting(seams, completeSoon);
   const { dropRemoved, ...highlights } = openHighlighting(seams, completeSoon);
   const { dropOldSeen, ...seen } = openSeen(seams);
@@ -92,7 +96,7 @@ export function openLibrary({
     ...topics,
     ...openSettings(seams),
     ...openKeeping(seams, completeSoon),
-    ...openTransfer(seams, completeSoon, mergeTopics),
+    ...openTransfer(seams, imported, mergeTopics),
     look: (ids: PaperId[]) => views(seams, ids),
     refreshDue() {
       refreshing ??= refreshAll().finally(() => {
