@@ -6,6 +6,8 @@ import '../../src/ui/popup.css';
 import { parsePaperId } from '../../src/paper';
 import { connect, onChange } from '../../src/rpc/connect';
 import { askAhead } from '../../src/views/ahead';
+import { backupsWhenNeeded } from '../../src/views/backing-up';
+import { BackupNotices } from '../../src/views/backup-notices';
 import { openDrafts } from '../../src/views/drafts';
 import { Popup } from '../../src/views/popup';
 
@@ -20,6 +22,7 @@ render(
     library={library}
     notices={onChange}
     drafts={drafts}
+    warning={<BackupNotices backups={backupsWhenNeeded()} popup={!tab} />}
     {...(topic && { topic })}
     {...(paper && { paper })}
     {...(words && { words })}

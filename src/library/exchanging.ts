@@ -10,7 +10,7 @@ import { fileText } from './exchange/file-text';
 import { formats } from './exchange/formats';
 import { frame, type Incoming, printIncoming, printPaper } from './exchange/json';
 import { printMarkdown } from './exchange/markdown';
-import { mergeAll, same } from './exchange/merging';
+import { mergeAll, removedLater, returned, same } from './exchange/merging';
 import { noteNames, notesZip } from './exchange/notes-zip';
 import { type Recognise, type Reference, referenceOf } from './exchange/reference';
 import { printRecord } from './exchange/ris';
@@ -110,7 +110,7 @@ export function openFiles({
     };
   }
 
-  async function preview(source: Blob | string, watch: Watch): Promise<Preview> {
+  async function preview(source: Blob | string, watch: Watch, returning = false): Promise<Preview> {
     const seams = { now, pause, ...watch };
     if (typeof source !== 'string' && source.size > largestFile) {
       const size = (bytes: number) => `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`;
@@ -126,10 +126,10 @@ export function openFiles({
     watch.signal.throwIfAborted();
     const content = await contentOf(text, recognise, seams);
     const remarks = [...(remark ? [{ what: remark }] : []), ...content.remarks];
-    return compared({ ...content, remarks }, watch);
+    return compared({ ...content, remarks }, watch, returning);
   }
 
-  async function compared(content: Content, watch: Watch): Promise<Preview> {
+  async function compared(content: Content, watch: Watch, returning: boolean): Promise<Preview> {
     const breathe = breather(watch);
     const groups: Preview['groups'] = {
       new: { total: 0, papers: [] },
@@ -149,18 +149,20 @@ export function openFiles({
       const stored = await read(db, ['kept', 'noteVersions', 'highlights'], () =>
         storedOf(db, records),
       );
-      for (const record of records) {
+      for (const read of records) {
         await breathe(at, content.records.length);
-        const { id } = record.paper;
+        const { id } = read.paper;
         const earlier = again.get(id);
         if (earlier) stored.rows.set(id, earlier);
         const before = stored.rows.get(id);
+        const gone = Boolean(before?.removed) && removedLater(read, before);
+        if (gone) binned++;
+        const record = gone && returning ? returned(read, now()) : read;
         const outcome = mergeAll([record], stored, now());
         refused.push(...outcome.refused);
         const after = outcome.rows.get(id);
         if (!after) continue;
         if (again.has(id)) again.set(id, after);
-        if (after.removed && !record.removed) binned++;
         const more = [
           ...(outcome.marks.size > 0 ? ['highlights'] : []),
           ...(outcome.versions.length > 0 ? ['earlier notes'] : []),

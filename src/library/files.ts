@@ -28,7 +28,7 @@ export interface Preview {
   /** What places in the file count. */
   unit: 'line' | 'record';
   groups: Record<PreviewGroup, { total: number /** The first of them. */; papers: PreviewPaper[] }>;
-  /** Papers of the file that stand in the bin here, where the person put them later: they stay there. */
+  /** Papers of the file that the person removed here later. They stay removed, unless they were to return. */
   binned: number;
   /** Topics that are new or changed. */
   topics: number;
@@ -80,9 +80,10 @@ export interface Citation {
 export interface Files {
   /**
    * Reads a file or a pasted text, whatever format it has, and compares it with the library.
+   * @param returning papers of it that the person removed here later are to come back, as from a backup
    * @throws Failure `invalid` with a plain sentence, when the file as a whole cannot be read; the reason of the signal
    */
-  preview(source: Blob | string, watch: Watch): Promise<Preview>;
+  preview(source: Blob | string, watch: Watch, returning?: boolean): Promise<Preview>;
   /** Writes these papers, or the whole library. @throws the reason of the signal */
   write(format: ExportFormat, ids: PaperId[] | undefined, watch: Watch): Promise<Written>;
   /** How many papers lack a title or authors that are still asked for. */

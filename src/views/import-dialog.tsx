@@ -14,11 +14,22 @@ interface Props {
   library: Pick<Library, 'importRecords'>;
 }
 
+/** A file that is there already, such as a backup: nothing is to be chosen. */
+export interface Given {
+  title: string;
+  /** @throws Error with a plain sentence */
+  file(): Promise<Blob>;
+  /** Something of it was merged. */
+  onDone?(): void;
+}
+
 type State =
   /** `asks`: the browser's choice of a file opens by itself. */
   | { step: 'choose'; asks?: boolean; failure?: string }
   | { step: 'reading'; done: number; of: number }
   | { step: 'preview'; preview: Preview }
+  /** Of a given file. */
+  | { step: 'failed'; failure: string }
   | { step: 'importing'; done: number; of: number }
   | { step: 'done'; preview: Preview; result: Imported };
 
@@ -34,43 +45,61 @@ const countAgain = 3_000;
 
 /** The button `Import` and its dialog. */
 export function ImportButton({ files, library }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [open, setOpen] = useState(false);
-  const title = useId();
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-  }, [open]);
   return (
     <>
       <button type="button" class="plain" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <Icon name="upload" />
         Import
       </button>
-      {open && (
-        <dialog
-          class="import"
-          ref={dialog}
-          aria-labelledby={title}
-          onClose={() => setOpen(false)}
-          // A file that misses the field would else be opened in place of the page.
-          onDragOver={(event) => event.preventDefault()}
-        >
-          <header>
-            <h2 id={title}>Import papers</h2>
-            <button type="button" class="square quiet" onClick={() => dialog.current?.close()}>
-              <Icon name="close" />
-              <span class="hidden">Close</span>
-            </button>
-          </header>
-          <Import files={files} library={library} onClose={() => dialog.current?.close()} />
-        </dialog>
-      )}
+      {open && <ImportDialog {...{ files, library }} onClosed={() => setOpen(false)} />}
     </>
   );
 }
 
-function Import({ files, library, onClose }: Props & { onClose: () => void }) {
-  const [state, setState] = useState<State>({ step: 'choose', asks: true });
+/** The dialog, open as long as it is there. `given`: the file, where none is to be chosen. */
+export function ImportDialog({
+  files,
+  library,
+  given,
+  onClosed,
+}: Props & { given?: Given; onClosed: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const title = useId();
+  useEffect(() => dialog.current?.showModal(), []);
+  const close = () => dialog.current?.close();
+  return (
+    <dialog
+      class="import"
+      ref={dialog}
+      aria-labelledby={title}
+      onClose={onClosed}
+      // A file that misses the field would else be opened in place of the page.
+      onDragOver={(event) => event.preventDefault()}
+    >
+      <header>
+        <h2 id={title}>{given?.title ?? 'Import papers'}</h2>
+        <button type="button" class="square quiet" onClick={close}>
+          <Icon name="close" />
+          <span class="hidden">Close</span>
+        </button>
+      </header>
+      <Import {...{ files, library, given }} onClose={close} />
+    </dialog>
+  );
+}
+
+function Import({
+  files,
+  library,
+  given,
+  onClose,
+}: Props & { given: Given | undefined; onClose: () => void }) {
+  const [state, setState] = useState<State>(
+    given ? { step: 'reading', done: 0, of: 0 } : { step: 'choose', asks: true },
+  );
+  /** Papers that were removed since come back. Only a backup is asked that: other files are no earlier state. */
+  const [returning, setReturning] = useState(Boolean(given));
   const work = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => work.current?.abort(), []);
   const begin = () => {
@@ -80,19 +109,26 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
     return next.signal;
   };
 
-  const readFrom = async (source: Blob | string) => {
+  const readFrom = async (source: Blob | string | (() => Promise<Blob>), back = false) => {
     const signal = begin();
     setState({ step: 'reading', done: 0, of: 0 });
     try {
-      const preview = await files.preview(source, {
-        signal,
-        progress: (at) => setState({ step: 'reading', ...at }),
-      });
+      const preview = await files.preview(
+        typeof source === 'function' ? await source() : source,
+        { signal, progress: (at) => setState({ step: 'reading', ...at }) },
+        back,
+      );
       if (!signal.aborted) setState({ step: 'preview', preview });
     } catch (cause) {
-      if (!signal.aborted) setState({ step: 'choose', failure: sentence(cause) });
+      if (signal.aborted) return;
+      const failure = sentence(cause);
+      setState(given ? { step: 'failed', failure } : { step: 'choose', failure });
     }
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the given file is read once, and again where it says so.
+  useEffect(() => {
+    if (given) void readFrom(given.file, returning);
+  }, []);
   const apply = async (preview: Preview) => {
     const signal = begin();
     setState({ step: 'importing', done: 0, of: preview.records });
@@ -101,6 +137,7 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
       progress: ({ done, of }) => setState({ step: 'importing', done, of }),
     });
     setState({ step: 'done', preview, result });
+    if (result.done > 0 || !result.failure) given?.onDone?.();
   };
   const back = (asks = false) => {
     work.current?.abort();
@@ -123,23 +160,45 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
             name="Reading the file"
             done={state.done}
             of={state.of}
-            onStop={() => back()}
+            onStop={() => (given ? onClose() : back())}
           />
+        </section>
+      );
+    case 'failed':
+      return (
+        <section>
+          <p class="failure" role="alert">
+            {state.failure}
+          </p>
+          <footer>
+            <button type="button" class="plain" onClick={onClose}>
+              Close
+            </button>
+          </footer>
         </section>
       );
     case 'preview':
       return (
         <PreviewOf
           preview={state.preview}
+          restores={
+            given && {
+              returning,
+              onReturning: (wish) => {
+                setReturning(wish);
+                void readFrom(given.file, wish);
+              },
+            }
+          }
           onImport={() => void apply(state.preview)}
-          onBack={() => back()}
+          onBack={() => (given ? onClose() : back())}
         />
       );
     case 'importing':
       return (
         <section aria-live="polite">
           <ProgressBar
-            name="Importing"
+            name={given ? 'Restoring' : 'Importing'}
             done={state.done}
             of={state.of}
             says={`${number(state.done)} of ${number(state.of)}`}
@@ -154,7 +213,7 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
           files={files}
           preview={state.preview}
           result={state.result}
-          onAgain={() => back(true)}
+          onAgain={given ? undefined : () => back(true)}
           onClose={onClose}
         />
       );
@@ -286,7 +345,7 @@ function left({ binned, elsewhere, unquoted, topics }: Preview): string[] {
       ? `${counted(topics, 'topic')} to follow ${topics === 1 ? 'is' : 'are'} new or changed.`
       : '',
     binned > 0
-      ? `${counted(binned, 'paper')} ${binned === 1 ? 'is' : 'are'} in your bin since later, and ${binned === 1 ? 'stays' : 'stay'} there.`
+      ? `You removed ${counted(binned, 'paper')} of it later, and ${binned === 1 ? 'it stays' : 'they stay'} removed.`
       : '',
     elsewhere > 0
       ? `Left out, since they are not of a paper: ${counted(elsewhere, 'annotation')}.`
@@ -301,10 +360,13 @@ const most = 100;
 
 function PreviewOf({
   preview,
+  restores,
   onImport,
   onBack,
 }: {
   preview: Preview;
+  /** It is a backup: whether papers come back that were removed since. */
+  restores: { returning: boolean; onReturning: (wish: boolean) => void } | undefined;
   onImport: () => void;
   onBack: () => void;
 }) {
@@ -316,9 +378,20 @@ function PreviewOf({
   return (
     <section>
       <p role="status">
-        Read as {format}. {summary(preview)}
+        {restores ? '' : `Read as ${format}. `}
+        {summary(preview)}
       </p>
-      {left(preview).map((line) => (
+      {restores && preview.binned > 0 && (
+        <label class="returning">
+          <input
+            type="checkbox"
+            checked={restores.returning}
+            onChange={({ currentTarget }) => restores.onReturning(currentTarget.checked)}
+          />
+          {`Also bring back ${counted(preview.binned, 'paper')} that you removed later`}
+        </label>
+      )}
+      {left(restores ? { ...preview, binned: 0 } : preview).map((line) => (
         <p key={line}>{line}</p>
       ))}
       {groups.map(([group, heading, says]) => (
@@ -359,18 +432,21 @@ function PreviewOf({
       </Group>
       <footer>
         <button type="button" class="plain" onClick={onBack}>
-          Back
+          {restores ? 'Cancel' : 'Back'}
         </button>
         {records > 0 || topics > 0 ? (
           <button type="button" class="plain main" ref={first} onClick={onImport}>
+            {restores ? 'Restore' : 'Import'}
             {papers > 0
-              ? `Import ${counted(papers, 'paper')}`
+              ? ` ${counted(papers, 'paper')}`
               : topics > 0
-                ? `Import ${counted(topics, 'topic')}`
-                : 'Import'}
+                ? ` ${counted(topics, 'topic')}`
+                : ''}
           </button>
         ) : (
-          <span class="muted">There is nothing to import: all of it is here already.</span>
+          <span class="muted">
+            There is nothing to {restores ? 'restore' : 'import'}: all of it is here already.
+          </span>
         )}
       </footer>
     </section>
@@ -414,7 +490,7 @@ function Report({
   files: Files;
   preview: Preview;
   result: Imported;
-  onAgain: () => void;
+  onAgain: (() => void) | undefined;
   onClose: () => void;
 }) {
   const { report, done, of, failure } = result;
@@ -437,9 +513,11 @@ function Report({
       </div>
       <Missing files={files} />
       <footer>
-        <button type="button" class="plain" onClick={onAgain}>
-          Import more
-        </button>
+        {onAgain && (
+          <button type="button" class="plain" onClick={onAgain}>
+            Import more
+          </button>
+        )}
         <button type="button" class="plain main" ref={last} onClick={onClose}>
           Done
         </button>

@@ -1,9 +1,10 @@
 // The library page: all that the person kept, found by its words, tidied by many at once, read in full beside the list.
+import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { KeptRow as Kept, Reading } from '../library/api';
 import type { Files } from '../library/files';
 import { type PaperId, paperUrl } from '../paper';
-import { Notice, Toast } from '../ui/controls';
+import { Toast } from '../ui/controls';
 import { Facets } from '../ui/facets';
 import { Icon } from '../ui/icon';
 import { BlankRow, KeptRow, type RowActs } from '../ui/kept-row';
@@ -17,6 +18,7 @@ import { bulkOf, useBulk } from './bulk';
 import { BulkBar } from './bulk-bar';
 import { ExportButton } from './export-menu';
 import { useFacets } from './facets';
+import { FailureNotice } from './failure-notice';
 import { ImportButton } from './import-dialog';
 import { followLibraryKeys, type KeyAct, KeysHelp } from './library-keys';
 import { useMedia } from './media';
@@ -40,6 +42,8 @@ interface Props {
   drafts: Drafts;
   /** What the address says. */
   place?: Place;
+  /** What else a person has to know, above the list. */
+  warning?: ComponentChildren;
 }
 
 const nothing: ShelfState = {
@@ -57,7 +61,14 @@ const typing = () => document.activeElement?.matches('.detail textarea, .detail 
  * The whole page. `data-state` on `<html>`: `loading` while an answer is still to come, else `ready`. `data-index` is
  * `building` while a search cannot find all papers yet.
  */
-export function LibraryPage({ library, files, notices, drafts, place = { query: '' } }: Props) {
+export function LibraryPage({
+  library,
+  files,
+  notices,
+  drafts,
+  place = { query: '' },
+  warning,
+}: Props) {
   const [state, setState] = useState(nothing);
   const [query, setQuery] = useState(place.query);
   const [shown, setShown] = useState(place.paper);
@@ -397,11 +408,8 @@ export function LibraryPage({ library, files, notices, drafts, place = { query: 
             if (there !== at) setActive({ at: there, id: rows.get(there)?.id });
           }}
         >
-          {state.failure && (
-            <Notice tone="warn" action="Try again" onAction={shelf.noticed}>
-              {state.failure}
-            </Notice>
-          )}
+          {warning}
+          {state.failure && <FailureNotice failure={state.failure} onRetry={shelf.noticed} />}
           <LibraryList
             label="Library"
             places={state.loaded || state.failure ? places : 6}

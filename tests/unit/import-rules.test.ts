@@ -50,9 +50,13 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'sites',
       'ui',
       'anchoring',
+      'backup',
       'highlighting/paint',
       'highlighting/paint.css',
       'library/notes',
+      // Files are written and compared over the database itself, in slices; brought at their first use.
+      'library/exchanging',
+      'library/tables',
       'rpc/connect',
       'toolbar/side-panel',
       'preact',

@@ -115,6 +115,34 @@ function removedOf(row: Kept, { removed, removedChangedAt = 0 }: Incoming): Part
     : {};
 }
 
+/** Does a paper that is alive in the record stay removed here, since that was decided later? */
+export function removedLater(
+  { removed, removedChangedAt = -1, adds }: Incoming,
+  row: Kept | undefined,
+): boolean {
+  if (!row?.removed || removed || adds) return false;
+  return removed === undefined || removedChangedAt <= (row.removedChangedAt ?? -1);
+}
+
+/**
+ * A record of a paper that was removed here later, so that all it has comes back: it is the newest word now, since of
+ * what is gone for good the stamps of the removal stayed.
+ */
+export function returned(record: Incoming, now: number): Incoming {
+  const { saved, reading, highlights } = record;
+  return {
+    ...record,
+    ...{ removed: false, removedChangedAt: now },
+    ...(saved && { savedChangedAt: now }),
+    ...(reading && { readingChangedAt: now }),
+    ...(highlights && {
+      highlights: highlights.map((mark) =>
+        mark.deleted ? mark : { ...mark, deletedChangedAt: now },
+      ),
+    }),
+  };
+}
+
 /** The fields of the reading state, where the record's are newer. */
 function readingOf(row: Kept, { reading, readingChangedAt = 0 }: Incoming): Partial<Kept> {
   return reading && readingChangedAt > (row.readingChangedAt ?? -1)
