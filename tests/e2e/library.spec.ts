@@ -194,6 +194,12 @@ test('thousands of papers move in while others are searched, and a list of ids g
     await library.untilText('5,000 papers added.');
     await library.press('Done');
     await library.untilText('5,000 papers');
+    // Until the index has them all, the page says that it does not see everything yet.
+    await expect
+      .poll(() => other.evaluate(() => document.documentElement.dataset.index ?? 'whole'), {
+        timeout: 90_000,
+      })
+      .toBe('whole');
     await finds(other, 'lantern4999 tag:moved', memoryId(4999));
     expect(await other.paper(memoryId(4999)).text()).toContain('A thought about 4999.');
   });
