@@ -419,7 +419,7 @@ describe('a file that is imported', () => {
     format: 'BibTeX',
     unit: 'record',
     groups: { new: group(records.length), changed: group(0), conflict: group(0), same: group(1) },
-    ...{ binned: 0, topics: 0, remarks: [], elsewhere: 0, unquoted: 0 },
+    ...{ binned: 0, returning: false, topics: 0, remarks: [], elsewhere: 0, unquoted: 0 },
     refused: [{ at: 5, why: 'it has no id' }],
     records: records.length,
     batches: () => [[records]],
