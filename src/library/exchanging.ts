@@ -88,14 +88,16 @@ interface Opening {
   uuid?: () => string;
   /** Lets everything else run. */
   pause?: () => Promise<void>;
+  /** The bytes that a file may have, also unpacked. */
+  largest?: number;
 }
 
 const megabytes = (bytes: number) => `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`;
 
-function tooLarge(size: string): Error {
+function tooLarge(size: string, largest: number): Error {
   return failure(
     'invalid',
-    `This file is too large: it has ${size}, and an import takes up to ${megabytes(largestFile)}. Split its papers into several files.`,
+    `This file is too large: it has ${size}, and an import takes up to ${megabytes(largest)}. Split its papers into several files.`,
   );
 }
 
@@ -103,7 +105,11 @@ function tooLarge(size: string): Error {
  * The bytes of a file that was compressed by gzip, as far as they can be read, never more than an import takes.
  * @throws Failure `invalid`, where there are more, or none
  */
-async function unzipped(file: Blob, signal: AbortSignal): Promise<{ bytes: Blob; cut: boolean }> {
+async function unzipped(
+  file: Blob,
+  largest: number,
+  signal: AbortSignal,
+): Promise<{ bytes: Blob; cut: boolean }> {
   const reader = file.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
@@ -113,7 +119,7 @@ async function unzipped(file: Blob, signal: AbortSignal): Promise<{ bytes: Blob;
       const { done, value } = await reader.read();
       if (done) return { bytes: new Blob(parts), cut: false };
       size += value.length;
-      if (size > largestFile) throw tooLarge(`more than ${megabytes(largestFile)} unpacked`);
+      if (size > largest) throw tooLarge(`more than ${megabytes(largest)} unpacked`, largest);
       parts.push(value);
     }
   } catch (cause) {
@@ -134,14 +140,17 @@ async function unzipped(file: Blob, signal: AbortSignal): Promise<{ bytes: Blob;
  */
 async function textOf(
   source: Blob | string,
+  largest: number,
   signal: AbortSignal,
 ): Promise<{ text: string; remarks: { what: string }[] }> {
   if (typeof source === 'string') return { text: source, remarks: [] };
-  if (source.size > largestFile) throw tooLarge(megabytes(source.size));
+  if (source.size > largest) throw tooLarge(megabytes(source.size), largest);
   const [first, second] = new Uint8Array(await source.slice(0, 2).arrayBuffer());
   // RFC 1952, 2.3.1
   const zipped = first === 0x1f && second === 0x8b;
-  const { bytes, cut } = zipped ? await unzipped(source, signal) : { bytes: source, cut: false };
+  const { bytes, cut } = zipped
+    ? await unzipped(source, largest, signal)
+    : { bytes: source, cut: false };
   const { text, remark } = fileText(new Uint8Array(await bytes.arrayBuffer()));
   const what = [
     cut ? 'it is cut off or broken, and was unpacked as far as it goes' : [],
@@ -157,6 +166,7 @@ export function openFiles({
   now = () => Date.now(),
   uuid = () => crypto.randomUUID(),
   pause = () => new Promise((resolve) => setTimeout(resolve)),
+  largest = largestFile,
 }: Opening): Files {
   /** To be awaited between two pieces of work: stops where that is wanted, and lets the page breathe. */
   function breather({ signal, progress }: Watch) {
@@ -171,7 +181,7 @@ export function openFiles({
   }
 
   async function preview(source: Blob | string, watch: Watch, returning = false): Promise<Preview> {
-    const { text, remarks } = await textOf(source, watch.signal);
+    const { text, remarks } = await textOf(source, largest, watch.signal);
     watch.signal.throwIfAborted();
     const content = await contentOf(text, recognise, { now, pause, ...watch });
     return compared({ ...content, remarks: [...remarks, ...content.remarks] }, returning, watch);
