@@ -449,6 +449,30 @@ describe('a file that is imported', () => {
     expect(dialog()).toContain('1 record of the file could not be read.');
   });
 
+  it('offers to bring back what was removed since, and shows what that comes to', async () => {
+    const asked: (boolean | undefined)[] = [];
+    await library(
+      {},
+      {
+        preview: async (_, __, returning = false) => {
+          asked.push(returning);
+          return { ...preview(returning ? [{}, {}] : []), binned: 2, returning };
+        },
+      },
+    );
+    await press('Import');
+    await choose();
+    const box = () => document.querySelector<HTMLInputElement>('dialog input[type=checkbox]');
+    expect(box()?.closest('label')?.textContent).toBe(
+      'Bring back 2 papers that you removed since then',
+    );
+    expect(box()?.checked).toBe(false);
+    await rest(() => box()?.click());
+    expect(asked).toEqual([false, true]);
+    expect(box()?.checked).toBe(true);
+    expect(dialog()).toContain('Import 2 papers');
+  });
+
   it('that cannot be read says why, and another can be chosen', async () => {
     await library(
       {},
