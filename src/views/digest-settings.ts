@@ -1,5 +1,5 @@
 // How the person wants the digest: shown at once, stored over what was read, followed when it changes elsewhere.
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { digestDefaults } from '../digest/filters';
 import type { DigestFilters, DigestSettings, Settings } from '../library/api';
 import type { Said } from '../ui/controls';
@@ -130,7 +130,8 @@ export function useDigestSettings(
     answered: false,
   });
   const followed = useMemo(() => followSettings(library, setWanted, say), [library, say]);
-  useEffect(() => {
+  // Before the first frame: the answer may be there already.
+  useLayoutEffect(() => {
     const gone = new AbortController();
     notices(({ all, digest }) => {
       if (all || digest) followed.look();

@@ -136,7 +136,8 @@ export function Digest(props: Props) {
   // A topic tells of the papers of a day.
   const first = topic || paper ? 'day' : digest.kind;
   const prepared = answered && day !== undefined && kind === undefined;
-  useEffect(() => {
+  // Before the next frame: a list that is there already is drawn in it.
+  useLayoutEffect(() => {
     if (!prepared) return;
     setKind(first);
     rememberKind(first);
