@@ -96,12 +96,14 @@ async function viewsWithin(
 ): Promise<PaperView[]> {
   const [kept, markers, known, observed, settings, rest] = await Promise.all([
     db.kept.bulkGet(ids),
-    db.editing.bulkGet(ids),
+    // All there are, one question: hardly ever is more than one note open.
+    db.editing.toArray(),
     fetchedOf(db, ids),
     db.observed.bulkGet(ids),
     readSettings(db),
     resting(db, 'papers', now),
   ]);
+  const editing = new Set(markers.map(({ id }) => id));
   const automatic = allowed && settings.choice === 'automatic';
   return ids.map((id, index) => {
     const row = kept[index];
@@ -114,7 +116,7 @@ async function viewsWithin(
       saved: row?.saved === 1,
       noted: Boolean(row?.note),
       reading: row?.reading ?? 'unread',
-      editing: markers[index] !== undefined,
+      editing: editing.has(id),
       known: found.trending ? 'yes' : no ? 'no' : 'unasked',
       trending: found.trending,
       fetchedAt: found.fetchedAt ?? lookup?.fetchedAt,
