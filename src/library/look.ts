@@ -165,6 +165,7 @@ export async function digestPapers(
 ): Promise<DigestPaper[]> {
   const { db, now } = seams;
   const ids = places.map(({ id }) => id);
+  const rank = fits?.();
   const [known, [seen, first]] = await Promise.all([
     views(seams, ids),
     read(db, ['seen'], () => Promise.all([db.seen.bulkGet(ids), db.seen.orderBy('at').first()])),
@@ -184,7 +185,7 @@ export async function digestPapers(
       fresh: freshness(view.trending ?? trending, seen[index], first?.at, now()),
     });
   });
-  const [topics, near] = await Promise.all([topicsOf(db, papers), fits?.(papers)]);
+  const [topics, near] = await Promise.all([topicsOf(db, papers), rank?.(papers)]);
   return papers.map((one, index) =>
     present<DigestPaper>({ ...one, topics: topics.get(one.id), fit: near?.[index] }),
   );
