@@ -122,12 +122,12 @@ export function openFitting(seams: Seams): Fitting {
     return more;
   }
 
-  /** Makes the records of some papers anew that changed. */
-  async function recordSome(): Promise<boolean> {
-    const due = await read(db, ['fitDue'], () => db.fitDue.limit(1).count());
-    if (due === 0) return false;
+  /** Papers that changed, at most so many. */
+  const due = (limit: number) => read(db, ['fitDue'], () => db.fitDue.limit(limit).primaryKeys());
+
+  /** Makes the records of these papers anew. */
+  async function record(ids: PaperId[]): Promise<void> {
     await write(db, ['fitDue', 'fitBuckets', ...recordTables], async () => {
-      const ids = await db.fitDue.limit(batch.papers).primaryKeys();
       const idfs = idfTable(await counted(db));
       const made = await recordsOf(db, ids, idfs);
       const byBucket = Map.groupBy(ids, bucketOf);
@@ -145,7 +145,22 @@ export function openFitting(seams: Seams): Fitting {
       await db.fitDue.bulkDelete(ids);
     });
     known = undefined;
-    return true;
+  }
+
+  /** Makes the records of a few papers anew that changed. After an import they are many, and wait. */
+  async function recordFew(): Promise<void> {
+    const ids = await due(batch.papers + 1);
+    if (ids.length > 0 && ids.length <= batch.papers) await record(ids);
+  }
+
+  /** Makes all records anew that are due, bucket after bucket: each is written whole, whatever of it changed. */
+  async function recordAll(): Promise<boolean> {
+    const ids = await due(Number.POSITIVE_INFINITY);
+    ids.sort((a, b) => bucketOf(a) - bucketOf(b));
+    for (let at = 0; at < ids.length; at += batch.papers) {
+      await record(ids.slice(at, at + batch.papers));
+    }
+    return ids.length > 0;
   }
 
   /** The library as it is without what the person wrote: only the papers that they wrote about are read again. */
@@ -167,7 +182,7 @@ export function openFitting(seams: Seams): Fitting {
   }
 
   async function near(id: PaperId, notes: boolean) {
-    await recordSome();
+    await recordFew();
     const [[view], known] = await Promise.all([views(seams, [id]), load()]);
     const { idfs } = known;
     if (!notes) known.unwritten ??= await withoutNotes(known);
@@ -179,7 +194,7 @@ export function openFitting(seams: Seams): Fitting {
 
   return {
     async fits(papers) {
-      await recordSome();
+      await recordFew();
       const { library, idfs } = await load();
       const terms = papers.map((paper) => termsOf(paper));
       return rankPapers(library, idfs, terms, now()).map((fit) =>
@@ -200,7 +215,7 @@ export function openFitting(seams: Seams): Fitting {
 
     async bringUpToDate() {
       while (await countSome());
-      while (await recordSome());
+      while (await recordAll());
     },
   };
 }

@@ -1,4 +1,5 @@
 // The ranking by fit over what is stored, across the background's lives.
+import type { Bucket } from '../../src/fit/record';
 import 'fake-indexeddb/auto';
 import { describe, expect, test } from 'vitest';
 import { openFitting } from '../../src/library/fit';
@@ -207,8 +208,16 @@ describe('fit', () => {
         listed: 1,
       });
     await db.fitDue.bulkPut((await db.kept.toCollection().primaryKeys()).map((id) => ({ id })));
-    // One question does one batch; a life that ends there loses nothing.
-    await open().fits([newBirds]);
+    // A question does not wait for so many.
+    expect(await open().fits([newBirds])).toEqual([undefined]);
+    expect(await db.fitDue.count()).toBe(450);
+    const bulkPut = db.fitBuckets.bulkPut.bind(db.fitBuckets);
+    let steps = 0;
+    db.fitBuckets.bulkPut = ((rows: Bucket[]) => {
+      if (++steps === 2) throw new Error('The background died.');
+      return bulkPut(rows);
+    }) as typeof bulkPut;
+    await expect(open().bringUpToDate()).rejects.toThrow('died');
     expect(await db.fitDue.count()).toBe(250);
     await open().bringUpToDate();
     expect(await db.fitDue.count()).toBe(0);
