@@ -49,6 +49,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'query',
       'sites',
       'ui',
+      'backup',
       'anchoring',
       'highlighting/paint',
       'highlighting/paint.css',
