@@ -108,11 +108,14 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
   switch (state.step) {
     case 'choose':
       return (
-        <Choose
-          asks={state.asks ?? false}
-          failure={state.failure}
-          onSource={(source) => void readFrom(source)}
-        />
+        <>
+          <Choose
+            asks={state.asks ?? false}
+            failure={state.failure}
+            onSource={(source) => void readFrom(source)}
+          />
+          <Missing files={files} />
+        </>
       );
     case 'reading':
       return (
@@ -386,8 +389,13 @@ function PreviewOf({
   );
 }
 
-/** How many papers still lack a title, counted again until none does. */
-function Missing({ files }: { files: Files }) {
+/**
+ * How many papers still lack a title, counted again until none does.
+ * @param all also those that arXiv did not know
+ */
+function Missing({ files, all = false }: { files: Files; all?: boolean }) {
+  /** How many there were at most since this is shown. */
+  const most = useRef(0);
   const [{ asked, unknown }, setMissing] = useState({ asked: 0, unknown: 0 });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -395,6 +403,7 @@ function Missing({ files }: { files: Files }) {
     const count = async () => {
       const now = await files.missing().catch(() => ({ asked: 0, unknown: 0 }));
       if (gone) return;
+      most.current = Math.max(most.current, now.asked);
       setMissing(now);
       if (now.asked > 0) timer = setTimeout(count, countAgain);
     };
@@ -409,13 +418,14 @@ function Missing({ files }: { files: Files }) {
       {asked > 0 && (
         <p>
           {counted(asked, 'title')} still missing. They are asked for at arXiv, 100 at a time, and
-          also after you close this page.
+          also after you close this page.{' '}
+          <progress aria-label="Titles found" value={most.current - asked} max={most.current} />
         </p>
       )}
-      {unknown > 0 && (
+      {all && unknown > 0 && (
         <p>
-          arXiv does not know {counted(unknown, 'paper')} of your library. Check their ids; arXiv is
-          asked again in a week.
+          {counted(unknown, 'paper')} of your library {unknown === 1 ? 'is' : 'are'} not known at
+          arXiv. Look whether the id is right; arXiv is asked again in a week.
         </p>
       )}
     </>
@@ -453,7 +463,7 @@ function Report({
         )}
         {refused > 0 && <p>{`${counted(refused, 'record')} of the file could not be read.`}</p>}
       </div>
-      <Missing files={files} />
+      <Missing files={files} all />
       <footer>
         <button type="button" class="plain" onClick={onAgain}>
           Import more
