@@ -1,25 +1,21 @@
 // The pages of the library: what a query finds, in which order, and the parts of it.
 import type { PaperId } from '../paper';
 import type { Query } from '../query/language';
-import type {
-  Facet,
-  Facets,
-  KeptPage,
-  KeptRow,
-  Library,
-  LibraryOrder,
-  LibrarySort,
-  Trending,
-} from './api';
+import type { KeptPage, KeptRow, Library, LibraryOrder, LibrarySort, Trending } from './api';
 import { liveHighlights } from './highlights';
 import { fetchedOf } from './look';
 import { fill, present } from './merge';
+import { partsOf } from './parts';
 import type { Seams } from './seams';
-import { type Search, searchTables } from './search';
-import { docsToSearch } from './search/papers';
+import { type Answer, type Question, type Search, searchTables } from './search';
 import { matchesOf } from './search/shown';
-import { countListed, type Kept, listedPapers, read } from './tables';
+import { countListed, type Database, type Kept, read } from './tables';
 import { tagsIn } from './tags';
+
+/** A search that takes a moment to see everything waits for at most so many papers. */
+const fewQueued = 1000;
+
+const many = async (db: Database) => (await db.indexQueue.limit(fewQueued + 1).count()) > fewQueued;
 
 type Listing = Pick<Library, 'kept' | 'keptIds' | 'facets'>;
 
@@ -27,40 +23,29 @@ type Listing = Pick<Library, 'kept' | 'keptIds' | 'facets'>;
 export function openListing(seams: Seams, search: Search): Listing {
   const { db } = seams;
 
-  /** What a query finds, in an order. Runs inside a transaction over `searchTables`. */
-  async function foundIn(query: string, order: LibraryOrder | undefined) {
+  /** What a query finds, in an order, from `offset` on. Runs inside a transaction over `searchTables`. */
+  async function foundIn(
+    query: string,
+    order: LibraryOrder | undefined,
+    offset = 0,
+    limit = Number.MAX_SAFE_INTEGER,
+  ): Promise<{ ids: PaperId[]; answer?: Answer }> {
     const blank = query.trim() === '';
-    const by: LibrarySort = order?.by ?? (blank ? 'saved' : 'match');
-    const all = { offset: 0, limit: Number.MAX_SAFE_INTEGER };
-    const answer = blank ? undefined : await search.find(query, all);
-    const ids = answer?.ids ?? (await listedPapers(db).reverse().primaryKeys());
-    if (by === 'match' || (blank && by === 'saved')) {
-      return { answer, ids: order?.reverse ? ids.toReversed() : ids };
+    const { by = (blank ? 'saved' : 'match') as LibrarySort, reverse = false } = order ?? {};
+    if (blank && (by === 'saved' || by === 'match' || by === 'title')) {
+      const sort = by === 'title' ? 'title' : 'kept';
+      return { ids: await search.all(sort, offset, limit, reverse) };
     }
-    const papers = (await docsToSearch(db, await db.kept.bulkGet(ids))).filter((one) => !!one);
-    const value = ({ doc, row, trending }: (typeof papers)[number]) => {
-      switch (by) {
-        case 'published':
-          return Date.parse(doc.published ?? '') || undefined;
-        case 'read':
-          return row.reading === 'read' ? row.readingChangedAt : undefined;
-        case 'upvotes':
-          return trending?.upvotes;
-        case 'title':
-          return row.titleKey || undefined;
-        default:
-          return row.keptAt;
-      }
-    };
-    const turn = (by === 'title') === !order?.reverse ? 1 : -1;
-    papers.sort((a, b) => {
-      const [one, other] = [value(a), value(b)];
-      if (one === undefined || other === undefined) {
-        return Number(one === undefined) - Number(other === undefined);
-      }
-      return one === other ? 0 : one < other ? -turn : turn;
-    });
-    return { answer, ids: papers.map(({ row }) => row.id) };
+    const sort: Question['sort'] = by === 'saved' ? 'kept' : by === 'match' ? undefined : by;
+    const question = { ...(sort && { sort }), reverse };
+    const answer = await search.find(query, { ...question, offset, limit });
+    if (!blank || !answer.indexing) return { ids: answer.ids, answer };
+    // Papers that the index lacks belong to the library all the same. Where they stand is known later.
+    const whole = { ...question, offset: 0, limit: Number.MAX_SAFE_INTEGER };
+    const { ids } = await search.find(query, whole);
+    const there = new Set(ids);
+    const others = (await search.all('kept', 0, whole.limit, false)).filter((id) => !there.has(id));
+    return { ids: [...ids, ...others].slice(offset, offset + limit), answer };
   }
 
   async function kept(
@@ -82,24 +67,24 @@ export function openListing(seams: Seams, search: Search): Listing {
   ): Promise<KeptPage> {
     return read(db, [...searchTables], async () => {
       const count = await countListed(db);
-      const { answer, ids } = await foundIn(query, order);
-      const rows = (await db.kept.bulkGet(ids.slice(offset, offset + limit))).filter(
-        (row) => row !== undefined,
-      );
+      const { answer, ids } = await foundIn(query, order, offset, limit);
+      const rows = (await db.kept.bulkGet(ids)).filter((row) => row !== undefined);
       const fetched = await fetchedOf(
         db,
         rows.map(({ id }) => id),
       );
+      const blank = query.trim() === '';
       const { total = count, problem, near, indexing } = answer ?? {};
       return present<KeptPage>({
-        total,
+        total: blank ? count : total,
         kept: count,
         rows: await Promise.all(
           rows.map(async (row) => {
             const { id, saved, reading = 'unread', note, keptAt, highlights } = row;
             const known = fetched.get(id);
             const paper = fill(row.paper, known?.paper);
-            const matches = answer ? await matchesIn(answer.query, row, paper, known) : [];
+            const matches =
+              answer && !blank ? await matchesIn(answer.query, row, paper, known) : [];
             const tags = tagsIn(row.tags);
             return present<KeptRow>({
               id,
@@ -145,57 +130,32 @@ export function openListing(seams: Seams, search: Search): Listing {
     ]);
   }
 
-  const keptIds = (query: string, order?: LibraryOrder): Promise<PaperId[]> =>
-    search.mended(() => read(db, [...searchTables], async () => (await foundIn(query, order)).ids));
+  /**
+   * Asks again what could not see everything after the index took in what was missing, where that is soon done: a few
+   * hundred papers that were changed in one go, not a library that was just imported.
+   */
+  async function whole<T extends { indexing?: KeptPage['indexing'] | boolean }>(
+    ask: () => Promise<T>,
+  ): Promise<T> {
+    const answer = await search.mended(ask);
+    if (!answer.indexing || (await read(db, ['indexQueue'], () => many(db)))) return answer;
+    await search.work();
+    return search.mended(ask);
+  }
 
-  const facets = (query: string): Promise<Facets> =>
-    search.mended(() =>
+  const keptIds: Listing['keptIds'] = async (query, order) => {
+    const { ids } = await whole(() =>
       read(db, [...searchTables], async () => {
-        const { ids } = await foundIn(query, undefined);
-        const papers = (await docsToSearch(db, await db.kept.bulkGet(ids))).filter((one) => !!one);
-        const groups: Record<keyof Facets, Map<string, Facet>> = {
-          tags: new Map(),
-          states: new Map(),
-          years: new Map(),
-          categories: new Map(),
-          organizations: new Map(),
-          has: new Map(),
-        };
-        const count = (group: keyof Facets, term: string, label: string) => {
-          const facet = groups[group].get(term) ?? { term, label, papers: 0 };
-          facet.papers++;
-          groups[group].set(term, facet);
-        };
-        for (const { doc } of papers) {
-          for (const tag of doc.tags ?? []) {
-            count('tags', `tag:"${tag}"`, tag);
-          }
-          const reading = doc.reading ?? 'unread';
-          count('states', `is:${reading}`, reading);
-          if (doc.saved) count('states', 'is:saved', 'saved');
-          const year = doc.published?.slice(0, 4);
-          if (year) count('years', `after:${year} before:${Number(year) + 1}`, year);
-          for (const one of doc.categories ?? []) count('categories', `cat:${one}`, one);
-          if (doc.organization) {
-            count('organizations', `org:"${doc.organization}"`, doc.organization);
-          }
-          const has = new Set<string>(doc.has);
-          if (doc.note?.trim()) has.add('note');
-          if (doc.highlights?.length) has.add('highlight');
-          for (const part of has) count('has', `has:${part}`, part);
-        }
-        const most = (group: keyof Facets) =>
-          [...groups[group].values()].sort((a, b) => b.papers - a.papers);
-        return {
-          tags: most('tags'),
-          states: most('states'),
-          years: most('years').sort((a, b) => (a.label < b.label ? 1 : -1)),
-          categories: most('categories'),
-          organizations: most('organizations').slice(0, 20),
-          has: most('has'),
-        };
+        const { ids, answer } = await foundIn(query, order);
+        return present({ ids, indexing: answer?.indexing });
       }),
     );
+    return ids;
+  };
+
+  const facets: Listing['facets'] = async (query) =>
+    (await whole(() => read(db, [...searchTables], async () => partsOf(await search.count(query)))))
+      .parts;
 
   return { kept, keptIds, facets };
 }

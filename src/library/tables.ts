@@ -575,6 +575,23 @@ export function listedPapers(db: Database): Collection<Kept, PaperId> {
   return db.kept.where(place).between(...everywhere);
 }
 
+/** The listed papers whose title is known, in the order of their titles. Needs the table `kept`. */
+export function titledPapers(db: Database): Collection<Kept, PaperId> {
+  return db.kept.where('[listed+titleKey]').between([1, ''], [2], false, false);
+}
+
+/** The listed papers whose title is not known. Needs the table `kept`. */
+export function untitledPapers(db: Database): Collection<Kept, PaperId> {
+  return db.kept.where('[listed+titleKey]').equals([1, '']);
+}
+
+/** Papers that have a row and are not listed: those of the bin, and what is left of others. Needs the table `kept`. */
+export function unlistedPapers(db: Database): Collection<Kept, PaperId> {
+  return db.kept
+    .where(place)
+    .between([0, Number.NEGATIVE_INFINITY], [0, Number.POSITIVE_INFINITY], true, true);
+}
+
 /** How many papers are listed. Needs the tables `kept` and `meta`. */
 export async function countListed(db: Database): Promise<number> {
   const row = await db.meta.get('listed');

@@ -1,7 +1,9 @@
 // `Import`: a file or a pasted text is read, compared with the library and shown, and merged only when the person says so.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { plain } from '../backup/gzip';
 import type { Files, Preview, PreviewGroup } from '../library/files';
+import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
 import { counted, imported, number } from '../ui/words';
 import { type Imported, importAll } from './importing';
@@ -33,13 +35,9 @@ const groups: [PreviewGroup, heading: string, says: string][] = [
 const countAgain = 3_000;
 
 /** The button `Import` and its dialog. */
-export function ImportButton({ files, library }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
+export function ImportButton(props: Props) {
   const [open, setOpen] = useState(false);
-  const title = useId();
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-  }, [open]);
+  const close = () => setOpen(false);
   return (
     <>
       <button type="button" class="plain" aria-haspopup="dialog" onClick={() => setOpen(true)}>
@@ -47,32 +45,35 @@ export function ImportButton({ files, library }: Props) {
         Import
       </button>
       {open && (
-        <dialog
-          class="import"
-          ref={dialog}
-          aria-labelledby={title}
-          onClose={() => setOpen(false)}
-          // A file that misses the field would else be opened in place of the page.
-          onDragOver={(event) => event.preventDefault()}
-        >
-          <header>
-            <h2 id={title}>Import papers</h2>
-            <button type="button" class="square quiet" onClick={() => dialog.current?.close()}>
-              <Icon name="close" />
-              <span class="hidden">Close</span>
-            </button>
-          </header>
-          <Import files={files} library={library} onClose={() => dialog.current?.close()} />
-        </dialog>
+        <Dialog title="Import papers" stays onClose={close}>
+          <Import {...props} onClose={close} />
+        </Dialog>
       )}
     </>
   );
+}
+
+/** As it was before it was compressed: our own backups are. */
+async function unpacked(source: Blob | string): Promise<Blob | string> {
+  if (typeof source === 'string') return source;
+  try {
+    return await plain(source);
+  } catch {
+    throw new Error('This file is compressed, but not whole. Save it once more and try again.');
+  }
 }
 
 function Import({ files, library, onClose }: Props & { onClose: () => void }) {
   const [state, setState] = useState<State>({ step: 'choose', asks: true });
   const work = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => work.current?.abort(), []);
+  useEffect(() => {
+    // A file that misses the field would else be opened in place of the page.
+    const gone = new AbortController();
+    for (const event of ['dragover', 'drop'])
+      addEventListener(event, (dropped) => dropped.preventDefault(), { signal: gone.signal });
+    return () => gone.abort();
+  }, []);
   const begin = () => {
     work.current?.abort();
     const next = new AbortController();
@@ -85,7 +86,7 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
     setState({ step: 'reading', done: 0, of: 0 });
     try {
       const progress = (at: { done: number; of: number }) => setState({ step: 'reading', ...at });
-      const preview = await files.preview(source, { signal, progress }, returning);
+      const preview = await files.preview(await unpacked(source), { signal, progress }, returning);
       if (!signal.aborted) setState({ step: 'preview', preview, source });
     } catch (cause) {
       if (!signal.aborted) setState({ step: 'choose', failure: sentence(cause) });
@@ -119,7 +120,7 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
       );
     case 'reading':
       return (
-        <section aria-live="polite">
+        <section class="import" aria-live="polite">
           <ProgressBar
             name="Reading the file"
             done={state.done}
@@ -139,7 +140,7 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
       );
     case 'importing':
       return (
-        <section aria-live="polite">
+        <section class="import" aria-live="polite">
           <ProgressBar
             name="Importing"
             done={state.done}
@@ -181,7 +182,7 @@ function Choose({
   const [text, setText] = useState('');
   const field = useId();
   return (
-    <section>
+    <section class="import">
       {failure && (
         <p class="failure" role="alert">
           {failure}
@@ -221,7 +222,7 @@ function Choose({
       </div>
       <p class="muted">
         Exports of Paper Margin, PaperMemory and Hypothesis, BibTeX, RIS, CSL-JSON, CSV, and W3C
-        annotations. Nothing is changed before you have seen what the file holds.
+        annotations; our backups too. Nothing is changed before you have seen what the file holds.
       </p>
       <label for={field}>
         Or paste a list of arXiv ids, DOIs or addresses, or any of these formats
@@ -316,7 +317,7 @@ function PreviewOf({
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
   return (
-    <section>
+    <section class="import">
       <p role="status">
         Read as {format}. {summary(preview)}
       </p>
@@ -450,7 +451,7 @@ function Report({
   useEffect(() => last.current?.focus(), []);
   const refused = preview.refused.length;
   return (
-    <section>
+    <section class="import">
       <div role="status">
         {failure && <p class="failure">{failure}</p>}
         {imported(report).map((line) => (
@@ -469,7 +470,7 @@ function Report({
           Import more
         </button>
         <button type="button" class="plain main" ref={last} onClick={onClose}>
-          Close
+          Done
         </button>
       </footer>
     </section>

@@ -292,14 +292,14 @@ test('words are copied, and highlighted by keys and from files too, and what is 
   await own.upload('Import', annotationOf(title));
   await own.press('Import 1 paper');
   await own.untilText('1 highlight added');
-  await own.press('Close');
+  await own.press('Done');
   await own.part('list', 'Library').paper(id).press('1 highlight');
   const details = own.part('region', 'Paper details');
   await expect.poll(() => details.value('Comment').catch(String)).toBe('A made-up *remark*');
   await own.upload('Import', hypothesisOf('A sentence that this page never had.'));
   await own.press('Import 1 paper');
+  await own.press('Done');
   await details.untilText('A sentence that this page never had.');
-  await own.press('Close');
   await own.type('Search your library', 'never had remark');
   await expect.poll(() => own.part('list', 'Library').papers()).toEqual([id]);
   await own.retype('Search your library', 'nobody wrote this');

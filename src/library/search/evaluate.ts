@@ -3,7 +3,7 @@ import type { Query } from '../../query/language';
 import { wordsOf } from '../../query/words';
 import { after, eachEntry, eachPositions, eachPosting, unpackPositions } from './postings';
 import { type Directory, type Kind, nobody } from './segments';
-import { factOf, inField } from './terms';
+import { type Fact, factOf, inField, writtenRange } from './terms';
 
 /** A segment that can be read. */
 export interface Source {
@@ -38,6 +38,45 @@ export type Edits = ReadonlyMap<string, number>;
 
 type TextQuery = Query & { kind: 'text' };
 
+/** Calls `visit` for each doc of each term from `from` to before `to`. */
+async function eachOf(
+  { sources, owners }: Pick<Index, 'sources' | 'owners'>,
+  from: string,
+  to: string,
+  visit: (doc: number, weight: number, term: string) => void,
+): Promise<void> {
+  const blocks = await Promise.all(sources.map((source) => source.blocks('postings', from, to)));
+  for (const [part, of] of blocks.entries()) {
+    for (const block of of) {
+      eachEntry(block, from, to, (term, start, end) =>
+        eachPosting(block, start, end, (doc, weight) => {
+          if (owners[doc] === part) visit(doc, weight, term);
+        }),
+      );
+    }
+  }
+}
+
+/** How many of some docs have each value of a fact. */
+export async function countFacts(
+  kind: Fact,
+  index: Index,
+  docs: Uint8Array,
+): Promise<Map<string, number>> {
+  const prefix = factOf(kind, '');
+  const counts = new Map<string, number>();
+  let [last, count] = ['', 0];
+  await eachOf(index, prefix, after(prefix), (doc, _, term) => {
+    if (term !== last) {
+      if (count > 0) counts.set(last, (counts.get(last) ?? 0) + count);
+      [last, count] = [term, 0];
+    }
+    count += docs[doc] as number;
+  });
+  if (count > 0) counts.set(last, (counts.get(last) ?? 0) + count);
+  return new Map([...counts].map(([term, count]) => [term.slice(prefix.length), count]));
+}
+
 /**
  * Finds the papers that `matcher` of `query/matches` says yes to, among those in the library.
  * Scores are those of BM25, of the words that a paper matches by. Facts and what is under a minus score nothing.
@@ -54,23 +93,8 @@ export async function evaluate(
   const length = owners.length;
   const none = (): Found => ({ docs: new Uint8Array(length), scores: new Float32Array(length) });
 
-  /** Calls `visit` for each doc of each term from `from` to before `to`. */
-  async function each(
-    from: string,
-    to: string,
-    visit: (doc: number, weight: number, term: string) => void,
-  ): Promise<void> {
-    const blocks = await Promise.all(sources.map((source) => source.blocks('postings', from, to)));
-    for (const [part, of] of blocks.entries()) {
-      for (const block of of) {
-        eachEntry(block, from, to, (term, start, end) =>
-          eachPosting(block, start, end, (doc, weight) => {
-            if (owners[doc] === part) visit(doc, weight, term);
-          }),
-        );
-      }
-    }
-  }
+  const each = (from: string, to: string, visit: Parameters<typeof eachOf>[3]) =>
+    eachOf(index, from, to, visit);
 
   /** Papers with a fact in a range. */
   async function facts(...ranges: [from: string, to: string][]): Promise<Found> {
@@ -230,11 +254,11 @@ export async function evaluate(
         return text({ kind: 'text', words: wordsOf(query.id).map(({ word }) => word) });
       case 'tag': {
         const term = factOf('tag', query.tag);
-        return facts(query.prefix ? [term, after(term)] : fact(term));
+        return facts(query.prefix ? [term, after(term)] : writtenRange('tag', query.tag));
       }
       case 'cat': {
         const term = factOf('cat', query.cat);
-        return facts(fact(term), [`${term}.`, after(`${term}.`)]);
+        return facts(writtenRange('cat', query.cat), [`${term}.`, after(`${term}.`)]);
       }
       case 'is': {
         if (query.is === 'noted') return facts(fact(factOf('has', 'note')));

@@ -13,10 +13,14 @@ import {
   derive,
   type IndexBlock,
   type IndexSegment,
+  listedPapers,
   type Queued,
   read,
+  titledPapers,
+  unlistedPapers,
+  untitledPapers,
 } from '../tables';
-import { type Edits, evaluate, type Found, type Index, type Source } from './evaluate';
+import { countFacts, type Edits, evaluate, type Found, type Index, type Source } from './evaluate';
 import { forgiven, type Near, nearIn } from './near';
 import { columnsOf, docsToSearch, type ToSearch } from './papers';
 import { blocksOf, eachDoc, holds } from './postings';
@@ -35,7 +39,7 @@ import {
   packSegment,
   sliceEnd,
 } from './segments';
-import { type Column, columns, termsOf } from './terms';
+import { type Column, columns, type Fact, facts, termsOf } from './terms';
 import { readQuery } from './typed';
 
 /** The tables that a search reads. */
@@ -68,8 +72,21 @@ const firstWord = 'a';
 export interface Question {
   offset: number;
   limit: number;
-  /** Highest first; absent: the best match first, among equals the one kept last. */
-  sort?: Column;
+  /**
+   * Highest first, titles in the order of the alphabet; absent: the best match first. Among equals the one kept last;
+   * what has no such value comes last, also in `reverse`.
+   */
+  sort?: Column | 'title';
+  reverse?: boolean;
+}
+
+/** The parts of what a query finds: of each fact how many papers have each value, as `terms.ts` names them. */
+export interface Counted {
+  facts: Record<Fact, Map<string, number>>;
+  /** How many of what was found a further query finds. */
+  within(query: Query): Promise<number>;
+  /** Not all papers are counted yet. */
+  indexing: boolean;
 }
 
 export interface Answer {
@@ -88,10 +105,18 @@ export interface Answer {
 
 export interface Search {
   /**
-   * Runs inside a transaction over `searchTables`. `text` is as typed and not blank; none throws. An answer with
-   * `indexing` should be followed by `work`, outside of the transaction.
+   * Runs inside a transaction over `searchTables`. `text` is as typed; none throws, and a blank one finds all. An
+   * answer with `indexing` should be followed by `work`, outside of the transaction.
    */
   find(text: string, question: Question): Promise<Answer>;
+  /**
+   * The ids of all listed papers: the one kept last first, or in the order of their titles, those without one last; in
+   * `reverse` the other way round. Never misses one, however far the index is. Runs inside a transaction over
+   * `searchTables`.
+   */
+  all(sort: 'kept' | 'title', offset: number, limit: number, reverse: boolean): Promise<PaperId[]>;
+  /** Counts the parts of what `find` finds. Runs inside a transaction over `searchTables`. */
+  count(text: string): Promise<Counted>;
   /** Brings the index up to date. Concurrent calls share one run; it may end anywhere and be called again. */
   work(): Promise<void>;
   /** Some papers changed. Not waited for. */
@@ -110,7 +135,11 @@ interface Whole {
 }
 
 /** The first `most` of `docs` in the order of `before`, which is true when the first comes before the second. */
-function top(docs: number[], most: number, before: (a: number, b: number) => boolean): number[] {
+function top(
+  docs: Iterable<number>,
+  most: number,
+  before: (a: number, b: number) => boolean,
+): number[] {
   /** A heap whose root is the last of those that are kept. */
   const heap: number[] = [];
   const later = (a: number, b: number) => before(heap[b] as number, heap[a] as number);
@@ -144,6 +173,28 @@ function top(docs: number[], most: number, before: (a: number, b: number) => boo
   return heap.sort((a, b) => (before(a, b) ? -1 : 1));
 }
 
+/** At most so many orders and results are remembered. */
+const mostRemembered = 4;
+/** In place of a number that is not known. */
+const absent = Number.NEGATIVE_INFINITY;
+/** So many papers from the first on are found without bringing all into order. */
+const firstPapers = 500;
+/** For more papers than this all ids are read at once. */
+const manyIds = 2000;
+
+/** Remembers what was made for a key, for the last few keys. */
+function remembered<T>() {
+  const known = new Map<string, T>();
+  const recall = async (key: string, make: () => Promise<T>): Promise<T> => {
+    const value = known.get(key) ?? (await make());
+    known.delete(key);
+    known.set(key, value);
+    for (const old of known.keys()) if (known.size > mostRemembered) known.delete(old);
+    return value;
+  };
+  return Object.assign(recall, { forget: () => known.clear() });
+}
+
 /** The index does not hold together. It follows from the rest of the library and can be made again. */
 const broken = (why: string) => Object.assign(new Error(why), { name: 'IndexError' });
 
@@ -163,6 +214,16 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
   >();
   /** All segments that were there at the last search. */
   let whole: Whole | undefined;
+  /**
+   * What a search worked out. The key names the segments, and the queued papers with their stamps: nothing else makes
+   * what a search finds, so nothing here can be old.
+   */
+  const queuedBefore = remembered<Awaited<ReturnType<typeof queued>>>();
+  const foundBefore = remembered<Awaited<ReturnType<typeof foundOrNear>>>();
+  const orderBefore = remembered<Uint32Array>();
+  const allBefore = remembered<PaperId[]>();
+  /** Ids by their number, as far as all were read. A number stays with its paper. */
+  const named: PaperId[] = [];
   /** How many papers wait to be packed, about. */
   let waiting: number | undefined;
   let changes = 0;
@@ -251,7 +312,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     let at = 0;
     eachDoc(listed, (doc) => {
       const value = numbers[at++] as number;
-      if (isTrue(doc)) all[doc] = Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+      if (isTrue(doc)) all[doc] = Number.isNaN(value) ? absent : value;
     });
   }
 
@@ -391,29 +452,47 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     return { query, found, total };
   }
 
-  const find: Search['find'] = async (text, { offset, limit, sort }) => {
-    const { query: typed, problem } = readQuery(text);
+  /** What there is of the index, and a name for all that a search finds in it. */
+  async function state() {
     const [rows, queue, unindexed] = await Promise.all([
       db.indexSegments.toArray(),
       db.indexQueue.limit(readQueued + 1).toArray(),
       db.meta.get('unindexed'),
     ]);
     const ready = rows.filter(({ merging }) => !merging);
+    const unread = queue.length > readQueued;
+    const fresh = queue.slice(0, readQueued);
+    const key = JSON.stringify([
+      ready.map(({ segment }) => segment),
+      fresh.map(({ id, stamp }) => [id, stamp]),
+      // What the others in the queue became is not known, so that nothing is remembered.
+      ...(unread ? [Math.random()] : []),
+    ]);
+    const left = unindexed?.key === 'unindexed' ? unindexed.value.left : 0;
+    return { rows, ready, unread, fresh: fresh.map(({ id }) => id), key, left };
+  }
+
+  /** The index as it is now. */
+  async function current() {
+    const { rows, ready, unread, fresh: ids, key, left } = await state();
     const inMemory = new Set(rows.map(({ segment }) => segment));
     for (const segment of known.keys()) if (!inMemory.has(segment)) known.delete(segment);
-    const [stored, fresh] = await Promise.all([
+    const [stored, fresh, gone] = await Promise.all([
       directories(ready),
-      queued(queue.slice(0, readQueued).map(({ id }) => id)),
+      queuedBefore(key, () => queued(ids)),
+      // What left the library is not found, though segments tell of it until all is packed.
+      unread ? unlistedPapers(db).primaryKeys().then(numbersOf) : [],
     ]);
     const base = wholeOf(ready, stored);
     const freshDocs = docsOf(fresh.directory.docs);
     const length = Math.max(base.owners.length, fresh.directory.docs.length * 8);
     let { owners, size } = base;
-    if (freshDocs.length > 0) {
+    if (freshDocs.length > 0 || gone.length > 0) {
       owners = new Uint16Array(length).fill(nobody);
       owners.set(base.owners);
-      for (const doc of freshDocs) {
-        if (owners[doc] !== nobody) size--;
+      for (const doc of [...freshDocs, ...gone]) {
+        if (doc === undefined || doc >= length || owners[doc] === nobody) continue;
+        size--;
         owners[doc] = nobody;
       }
       for (const doc of docsOf(fresh.directory.listed)) {
@@ -430,40 +509,99 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
           fresh.blocks[kind].slice(...blocksOf(fresh.directory.first[kind], from, to)),
       },
     ];
+    const index: Index = { sources, owners, size };
 
-    /** A column over all docs; what is not known comes last. */
+    /** A column over all docs; what is not known is -Infinity. */
     async function values(name: Column): Promise<Float64Array> {
       const known = base.columns.get(name) ?? (await columnOfAll(ready, stored, base.owners, name));
       base.columns.set(name, known);
       if (freshDocs.length === 0) return known;
-      const all = new Float64Array(length);
+      const all = new Float64Array(length).fill(absent);
       all.set(known);
       put(all, fresh.directory.listed, fresh.columns[name], () => true);
       return all;
     }
 
-    const [{ query, found, total, near }, kept, sorted] = await Promise.all([
-      foundOrNear(typed, { sources, owners, size }),
-      values('kept'),
-      sort && sort !== 'kept' ? values(sort) : undefined,
-    ]);
-    const docs: number[] = [];
-    for (let doc = 0; doc < owners.length; doc++) if (found.docs[doc]) docs.push(doc);
-    const by: Float64Array | Float32Array = sorted ?? (sort ? kept : found.scores);
-    const before = (a: number, b: number) => {
-      const [one, other] = [by[a] as number, by[b] as number];
-      if (one !== other) return one > other;
-      const [first, second] = [kept[a] as number, kept[b] as number];
-      return first === second ? a > b : first > second;
-    };
-    const page = top(docs, offset + limit, before).slice(offset);
-    const named = await db.indexDocs.bulkGet(page);
-    const ids = page.flatMap((doc, at) => fresh.byDoc.get(doc) ?? named[at]?.id ?? []);
+    /** The places of all papers in the order of their titles, from the highest number down, as those of a column. */
+    async function titles(): Promise<Float64Array> {
+      const [ids] = await Promise.all([titledPapers(db).primaryKeys(), readNames()]);
+      const numbers = new Map<PaperId, number>();
+      for (const [doc, id] of named.entries()) if (id !== undefined) numbers.set(id, doc);
+      for (const [doc, id] of fresh.byDoc) numbers.set(id, doc);
+      const all = new Float64Array(length).fill(absent);
+      for (const [place, id] of ids.entries()) {
+        const doc = numbers.get(id);
+        if (doc !== undefined && doc < length) all[doc] = -place;
+      }
+      return all;
+    }
 
-    const unread = queue.length > readQueued;
-    if (unread) waiting ??= await db.indexQueue.count();
-    const left =
-      (unread ? (waiting ?? 0) : 0) + (unindexed?.key === 'unindexed' ? unindexed.value.left : 0);
+    /** The ids of docs. */
+    async function idsOf(docs: Uint32Array): Promise<PaperId[]> {
+      if (docs.length > manyIds) await readNames();
+      const some = docs.length > manyIds ? [] : await db.indexDocs.bulkGet([...docs]);
+      const ids: PaperId[] = [];
+      for (const [at, doc] of docs.entries()) {
+        const id = fresh.byDoc.get(doc) ?? some[at]?.id ?? named[doc];
+        if (id !== undefined) ids.push(id);
+      }
+      return ids;
+    }
+
+    const found = (text: string) => {
+      const { query, problem } = readQuery(text);
+      return foundBefore(JSON.stringify([key, text]), () => foundOrNear(query, index)).then(
+        (found) => ({ ...found, problem }),
+      );
+    };
+    return { key, index, found, values, titles, idsOf, unread, left };
+  }
+
+  /** Reads the ids of all numbers that were not read yet. */
+  async function readNames(): Promise<void> {
+    const rows = await db.indexDocs.where('doc').aboveOrEqual(named.length).toArray();
+    for (const { doc, id } of rows) named[doc] = id;
+  }
+
+  const find: Search['find'] = async (text, { offset, limit, sort, reverse = false }) => {
+    const now = await current();
+    const { query, found, total, near, problem } = await now.found(text);
+
+    /** What was found in order, from the first on; at least so many. */
+    async function inOrder(most: number): Promise<Uint32Array> {
+      const [kept, by] = await Promise.all([
+        now.values('kept'),
+        sort === 'title' ? now.titles() : sort ? now.values(sort) : found.scores,
+      ]);
+      const sign = reverse ? -1 : 1;
+      const before = (a: number, b: number) => {
+        const [one, other] = [by[a] as number, by[b] as number];
+        if (one !== other) {
+          if (one === absent || other === absent) return other === absent;
+          return (one - other) * sign > 0;
+        }
+        const [first, second] = [kept[a] as number, kept[b] as number];
+        return first === second ? a > b : first > second;
+      };
+      const docs = new Uint32Array(total);
+      let count = 0;
+      for (let doc = 0; doc < found.docs.length; doc++) if (found.docs[doc]) docs[count++] = doc;
+      return most < docs.length
+        ? Uint32Array.from(top(docs, most, before))
+        : docs.sort((a, b) => (before(a, b) ? -1 : 1));
+    }
+
+    const end = offset + limit;
+    const order =
+      sort !== 'title' && end <= firstPapers
+        ? await inOrder(end)
+        : await orderBefore(JSON.stringify([now.key, text, sort, reverse]), () =>
+            inOrder(Number.POSITIVE_INFINITY),
+          );
+    const ids = await now.idsOf(order.slice(offset, end));
+
+    if (now.unread) waiting ??= await db.indexQueue.count();
+    const left = (now.unread ? (waiting ?? 0) : 0) + now.left;
     const of = left > 0 ? await countListed(db) : 0;
     if (left > 0) partial ??= 0;
     return {
@@ -473,6 +611,50 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
       ...(near && { near }),
       ...(problem && { problem }),
       ...(left > 0 && { indexing: { done: Math.max(0, of - left), of } }),
+    };
+  };
+
+  /** The ids of all listed papers, in the order of an index of `kept`. */
+  async function allBy(sort: 'kept' | 'title', reverse: boolean): Promise<PaperId[]> {
+    if (sort === 'kept') {
+      const ids = await listedPapers(db).primaryKeys();
+      return reverse ? ids : ids.reverse();
+    }
+    const [titled, untitled] = await Promise.all([
+      titledPapers(db).primaryKeys(),
+      untitledPapers(db).primaryKeys(),
+    ]);
+    if (reverse) titled.reverse();
+    if (untitled.length < 2) return [...titled, ...untitled];
+    const last = new Set(untitled);
+    return [...titled, ...(await allBy('kept', false)).filter((id) => last.has(id))];
+  }
+
+  const all: Search['all'] = async (sort, offset, limit, reverse) => {
+    if (offset + limit <= firstPapers) {
+      const papers = sort === 'title' ? titledPapers(db) : listedPapers(db);
+      const inOrder = reverse === (sort === 'title') ? papers.reverse() : papers;
+      const ids = await inOrder.offset(offset).limit(limit).primaryKeys();
+      if (sort === 'kept' || ids.length === limit) return ids;
+    }
+    const { key } = await state();
+    const name = JSON.stringify([key, sort, reverse]);
+    return (await allBefore(name, () => allBy(sort, reverse))).slice(offset, offset + limit);
+  };
+
+  const countParts: Search['count'] = async (text) => {
+    const { index, found: findIn, unread, left } = await current();
+    const { found } = await findIn(text);
+    const counts = await Promise.all(
+      facts.map(async (fact) => [fact, await countFacts(fact, index, found.docs)] as const),
+    );
+    return {
+      facts: Object.fromEntries(counts) as Counted['facts'],
+      async within(query) {
+        const { docs } = await evaluate(query, index, new Map());
+        return docs.reduce((sum, one, doc) => sum + (one & (found.docs[doc] as number)), 0);
+      },
+      indexing: unread || left > 0,
     };
   };
 
@@ -685,6 +867,8 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
       });
       known.clear();
       whole = undefined;
+      // Segments are counted from one again.
+      for (const memory of [queuedBefore, foundBefore, orderBefore, allBefore]) memory.forget();
       return work();
     }
   };
@@ -705,7 +889,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     if (changes >= worthSegment) void work().catch(() => {});
   }
 
-  return { find, work, noticed, mended };
+  return { find, all, count: countParts, work, noticed, mended };
 }
 
 const emptyFirst = (): Directory['first'] => ({ postings: [], positions: [], dictionary: [] });

@@ -20,8 +20,29 @@ const mark = '!';
 
 /** The term of a word in one field. In `author` its positions are those of names; elsewhere, of words. */
 export const inField = (field: TextField, word: string) => `${mark}${field}:${word}`;
-export const factOf = (kind: 'tag' | 'cat' | 'is' | 'has' | 'date', value: string) =>
-  `${mark}${kind}:${value}`;
+
+/** Facts, of which the parts of what was found are counted. The name of an organization is as it was given. */
+export const facts = ['tag', 'cat', 'is', 'has', 'date', 'organization'] as const;
+export type Fact = (typeof facts)[number];
+export const factOf = (kind: Fact, value: string) => `${mark}${kind}:${value}`;
+
+/** No tag and no category has this sign. */
+const apart = '\u0001';
+
+/** The value of a tag or category: what such are compared by, and behind it how it is written. */
+const written = (folded: string, name: string) => `${folded}${apart}${name}`;
+
+/** What the value of a tag or category is compared by, and how it is written. */
+export function readWritten(value: string): { folded: string; name: string } {
+  const at = value.indexOf(apart);
+  return { folded: value.slice(0, at), name: value.slice(at + 1) };
+}
+
+/** Where all values of one tag or category begin and end. */
+export const writtenRange = (kind: 'tag' | 'cat', folded: string): [from: string, to: string] => [
+  factOf(kind, `${folded}${apart}`),
+  factOf(kind, `${folded}\u0002`),
+];
 
 /** How much a word says by its place, and how long a text of that kind is as a rule; 0: its length says nothing. */
 const kinds = {
@@ -85,9 +106,11 @@ export function termsOf(doc: Doc): Map<string, TermOf> {
   take(doc.note, 'note');
   for (const text of doc.highlights ?? []) take(text, 'highlight');
 
-  const fact = (kind: Parameters<typeof factOf>[0], value: string) => put(factOf(kind, value), 1);
-  for (const tag of doc.tags ?? []) fact('tag', foldTag(tag));
-  for (const category of doc.categories ?? []) fact('cat', category.toLowerCase());
+  const fact = (kind: Fact, value: string) => put(factOf(kind, value), 1);
+  for (const tag of doc.tags ?? []) fact('tag', written(foldTag(tag), tag));
+  const categories = new Map(doc.categories?.map((name) => [name.toLowerCase(), name]));
+  for (const [folded, name] of categories) fact('cat', written(folded, name));
+  if (doc.organization) fact('organization', doc.organization);
   if (doc.published) fact('date', doc.published);
   if (doc.saved) fact('is', 'saved');
   fact('is', doc.reading ?? 'unread');
