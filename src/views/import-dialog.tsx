@@ -1,7 +1,6 @@
 // `Import`: a file or a pasted text is read, compared with the library and shown, and merged only when the person says so.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { plain } from '../backup/gzip';
 import type { Files, Preview, PreviewGroup } from '../library/files';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
@@ -53,16 +52,6 @@ export function ImportButton(props: Props) {
   );
 }
 
-/** As it was before it was compressed: our own backups are. */
-async function unpacked(source: Blob | string): Promise<Blob | string> {
-  if (typeof source === 'string') return source;
-  try {
-    return await plain(source);
-  } catch {
-    throw new Error('This file is compressed, but not whole. Save it once more and try again.');
-  }
-}
-
 function Import({ files, library, onClose }: Props & { onClose: () => void }) {
   const [state, setState] = useState<State>({ step: 'choose', asks: true });
   const work = useRef<AbortController | undefined>(undefined);
@@ -86,7 +75,7 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
     setState({ step: 'reading', done: 0, of: 0 });
     try {
       const progress = (at: { done: number; of: number }) => setState({ step: 'reading', ...at });
-      const preview = await files.preview(await unpacked(source), { signal, progress }, returning);
+      const preview = await files.preview(source, { signal, progress }, returning);
       if (!signal.aborted) setState({ step: 'preview', preview, source });
     } catch (cause) {
       if (!signal.aborted) setState({ step: 'choose', failure: sentence(cause) });
