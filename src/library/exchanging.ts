@@ -516,6 +516,7 @@ const parts: [name: string, of: (row: Kept) => unknown][] = [
   ['saved', ({ saved }) => saved],
   ['date saved', ({ savedAt, keptAt }) => [savedAt, keptAt]],
   ['removed', ({ removed = 0 }) => removed],
+  ['times it was opened', ({ opens, openedAt }) => [opens, openedAt]],
   ['not wanted', ({ dismissed = 0 }) => dismissed],
 ];
 

@@ -1,7 +1,6 @@
 // `Import`: a file or a pasted text is read, compared with the library and shown, and merged only when the person says so.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { plain } from '../backup/gzip';
 import type { Files, Preview, PreviewGroup } from '../library/files';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
@@ -53,16 +52,6 @@ export function ImportButton(props: Props) {
   );
 }
 
-/** As it was before it was compressed: our own backups are. */
-async function unpacked(source: Blob | string): Promise<Blob | string> {
-  if (typeof source === 'string') return source;
-  try {
-    return await plain(source);
-  } catch {
-    throw new Error('This file is compressed, but not whole. Save it once more and try again.');
-  }
-}
-
 function Import({ files, library, onClose }: Props & { onClose: () => void }) {
   const [state, setState] = useState<State>({ step: 'choose', asks: true });
   const work = useRef<AbortController | undefined>(undefined);
@@ -86,7 +75,7 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
     setState({ step: 'reading', done: 0, of: 0 });
     try {
       const progress = (at: { done: number; of: number }) => setState({ step: 'reading', ...at });
-      const preview = await files.preview(await unpacked(source), { signal, progress }, returning);
+      const preview = await files.preview(source, { signal, progress }, returning);
       if (!signal.aborted) setState({ step: 'preview', preview, source });
     } catch (cause) {
       if (!signal.aborted) setState({ step: 'choose', failure: sentence(cause) });
@@ -109,11 +98,14 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
   switch (state.step) {
     case 'choose':
       return (
-        <Choose
-          asks={state.asks ?? false}
-          failure={state.failure}
-          onSource={(source) => void readFrom(source)}
-        />
+        <>
+          <Choose
+            asks={state.asks ?? false}
+            failure={state.failure}
+            onSource={(source) => void readFrom(source)}
+          />
+          <Missing files={files} />
+        </>
       );
     case 'reading':
       return (
@@ -387,8 +379,13 @@ function PreviewOf({
   );
 }
 
-/** How many papers still lack a title, counted again until none does. */
-function Missing({ files }: { files: Files }) {
+/**
+ * How many papers still lack a title, counted again until none does.
+ * @param all also those that arXiv did not know
+ */
+function Missing({ files, all = false }: { files: Files; all?: boolean }) {
+  /** How many there were at most since this is shown. */
+  const most = useRef(0);
   const [{ asked, unknown }, setMissing] = useState({ asked: 0, unknown: 0 });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -396,6 +393,7 @@ function Missing({ files }: { files: Files }) {
     const count = async () => {
       const now = await files.missing().catch(() => ({ asked: 0, unknown: 0 }));
       if (gone) return;
+      most.current = Math.max(most.current, now.asked);
       setMissing(now);
       if (now.asked > 0) timer = setTimeout(count, countAgain);
     };
@@ -410,13 +408,14 @@ function Missing({ files }: { files: Files }) {
       {asked > 0 && (
         <p>
           {counted(asked, 'title')} still missing. They are asked for at arXiv, 100 at a time, and
-          also after you close this page.
+          also after you close this page.{' '}
+          <progress aria-label="Titles found" value={most.current - asked} max={most.current} />
         </p>
       )}
-      {unknown > 0 && (
+      {all && unknown > 0 && (
         <p>
-          arXiv does not know {counted(unknown, 'paper')} of your library. Check their ids; arXiv is
-          asked again in a week.
+          {counted(unknown, 'paper')} of your library {unknown === 1 ? 'is' : 'are'} not known at
+          arXiv. Look whether the id is right; arXiv is asked again in a week.
         </p>
       )}
     </>
@@ -454,7 +453,7 @@ function Report({
         )}
         {refused > 0 && <p>{`${counted(refused, 'record')} of the file could not be read.`}</p>}
       </div>
-      <Missing files={files} />
+      <Missing files={files} all />
       <footer>
         <button type="button" class="plain" onClick={onAgain}>
           Import more

@@ -197,33 +197,3 @@ describe('the details of a paper', () => {
     expect(detail()?.querySelector('svg.trend')).not.toBeNull();
   });
 });
-
-describe('a compressed file', () => {
-  const choose = async (file: Blob) => {
-    await press('Import');
-    const input = document.querySelector<HTMLInputElement>('dialog input[type=file]');
-    Object.defineProperty(input, 'files', { configurable: true, value: [file] });
-    await rest(() => void input?.dispatchEvent(new Event('change')));
-  };
-  const zip = (text: string) =>
-    new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
-
-  it('is read as what it was before', async () => {
-    const read = vi.fn();
-    const preview = async (source: Blob | string) => {
-      read(typeof source === 'string' ? source : await source.text());
-      throw new Error('Nothing is in it.');
-    };
-    await library({}, fakeFiles({ preview }).files);
-    await choose(await zip('{"papers":[]}'));
-    await vi.waitFor(() => expect(read).toHaveBeenCalledWith('{"papers":[]}'));
-  });
-
-  it('that is cut off says so', async () => {
-    await library();
-    await choose((await zip('{"papers":[]}')).slice(0, 12));
-    await vi.waitFor(() =>
-      expect(document.querySelector('dialog [role=alert]')?.textContent).toContain('not whole'),
-    );
-  });
-});

@@ -473,6 +473,25 @@ describe('a file that is imported', () => {
     expect(dialog()).toContain('Import 2 papers');
   });
 
+  it('as a list of ids tells how many titles are still to come, and which will not', async () => {
+    await library(
+      { importRecords: async () => ({ added: 1, changed: 0, same: 0, refused: [] }) },
+      {
+        preview: async () => preview([{}]),
+        missing: async () => ({ asked: 40, unknown: 2 }),
+      },
+    );
+    await press('Import');
+    // Also where an earlier import is still going on.
+    expect(dialog()).toContain('40 titles still missing.');
+    await choose();
+    await press('Import 1 paper');
+    expect(dialog()).toContain('40 titles still missing.');
+    expect(dialog()).toContain('2 papers of your library are not known at arXiv.');
+    const found = document.querySelector<HTMLProgressElement>('dialog progress');
+    expect([found?.value, found?.max]).toEqual([0, 40]);
+  });
+
   it('that cannot be read says why, and another can be chosen', async () => {
     await library(
       {},
