@@ -398,13 +398,15 @@ async function files(
   await page.close();
 }
 
-/** `median (worst)`, or the one number there is. */
+/** `median (fastest to worst)`, or the one number there is. */
 function shown(figure: { unit: string; values: number[] } | undefined): string {
   if (!figure) return '–';
   const sorted = figure.values.toSorted((a, b) => a - b);
-  const print = (value: number) => value.toFixed(value < 10 ? 1 : 0);
-  const median = print(sorted[Math.floor(sorted.length / 2)] ?? 0);
-  return sorted.length === 1 ? median : `${median} (${print(sorted.at(-1) ?? 0)})`;
+  const print = (value = 0) => value.toFixed(value < 10 ? 1 : 0);
+  const median = print(sorted[Math.floor(sorted.length / 2)]);
+  return sorted.length === 1
+    ? median
+    : `${median} (${print(sorted[0])} to ${print(sorted.at(-1))})`;
 }
 
 /** How many times as much the fastest run takes in the largest library as in the smallest. */
@@ -459,7 +461,7 @@ for (const name of browsers.split(',')) {
     console.log(`\n${name}, ${size} papers`);
     columns.push(await measureSize(name, size));
   }
-  console.log(`\n${name}: median (worst); growth of the fastest run`);
+  console.log(`\n${name}: median (fastest to worst); growth of the fastest`);
   console.log(
     `| | ${counts.map((size) => `${size.toLocaleString('en')} papers`).join(' | ')} | growth |`,
   );
