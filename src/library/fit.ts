@@ -35,7 +35,10 @@ interface Ranked {
 }
 
 /** How near papers are to what the person cares about, in their order. Undefined: nothing to compare. No network. */
-export type Fits = (papers: Ranked[]) => Promise<DigestPaper['fit'][]>;
+type Rank = (papers: Ranked[]) => Promise<DigestPaper['fit'][]>;
+
+/** Begins to read what papers are compared with, so that it is there when it is known which papers. */
+export type Fits = () => Rank;
 
 interface Fitting extends Pick<Library, 'related' | 'nearby'> {
   fits: Fits;
@@ -221,13 +224,20 @@ export function openFitting(seams: Seams): Fitting {
   const bringUpToDateSoon = () => void catchUp();
 
   return {
-    async fits(papers) {
-      if (await recordSome(before)) bringUpToDateSoon();
-      const { library, idfs } = await load();
-      const terms = papers.map((paper) => termsOf(paper));
-      return rankPapers(library, idfs, terms, now()).map((fit) =>
-        fit ? { score: fit.score, why: inWords(fit) } : undefined,
-      );
+    fits() {
+      const reading = recordSome(before).then(async (more) => {
+        if (more) bringUpToDateSoon();
+        return load();
+      });
+      // Who ranks hears of a failure.
+      reading.catch(() => {});
+      return async (papers) => {
+        const { library, idfs } = await reading;
+        const terms = papers.map((paper) => termsOf(paper));
+        return rankPapers(library, idfs, terms, now()).map((fit) =>
+          fit ? { score: fit.score, why: inWords(fit) } : undefined,
+        );
+      };
     },
 
     // Pages may ask this, and could ask for words: it is to be the same whatever the person wrote.

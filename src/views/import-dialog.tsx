@@ -1,7 +1,9 @@
 // `Import`: a file or a pasted text is read, compared with the library and shown, and merged only when the person says so.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { plain } from '../backup/gzip';
 import type { Files, Preview, PreviewGroup } from '../library/files';
+import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
 import { counted, imported, number } from '../ui/words';
 import { type Imported, importAll } from './importing';
@@ -18,7 +20,7 @@ type State =
   /** `asks`: the browser's choice of a file opens by itself. */
   | { step: 'choose'; asks?: boolean; failure?: string }
   | { step: 'reading'; done: number; of: number }
-  | { step: 'preview'; preview: Preview }
+  | { step: 'preview'; preview: Preview; source: Blob | string }
   | { step: 'importing'; done: number; of: number }
   | { step: 'done'; preview: Preview; result: Imported };
 
@@ -33,13 +35,9 @@ const groups: [PreviewGroup, heading: string, says: string][] = [
 const countAgain = 3_000;
 
 /** The button `Import` and its dialog. */
-export function ImportButton({ files, library }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
+export function ImportButton(props: Props) {
   const [open, setOpen] = useState(false);
-  const title = useId();
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-  }, [open]);
+  const close = () => setOpen(false);
   return (
     <>
       <button type="button" class="plain" aria-haspopup="dialog" onClick={() => setOpen(true)}>
@@ -47,32 +45,35 @@ export function ImportButton({ files, library }: Props) {
         Import
       </button>
       {open && (
-        <dialog
-          class="import"
-          ref={dialog}
-          aria-labelledby={title}
-          onClose={() => setOpen(false)}
-          // A file that misses the field would else be opened in place of the page.
-          onDragOver={(event) => event.preventDefault()}
-        >
-          <header>
-            <h2 id={title}>Import papers</h2>
-            <button type="button" class="square quiet" onClick={() => dialog.current?.close()}>
-              <Icon name="close" />
-              <span class="hidden">Close</span>
-            </button>
-          </header>
-          <Import files={files} library={library} onClose={() => dialog.current?.close()} />
-        </dialog>
+        <Dialog title="Import papers" stays onClose={close}>
+          <Import {...props} onClose={close} />
+        </Dialog>
       )}
     </>
   );
+}
+
+/** As it was before it was compressed: our own backups are. */
+async function unpacked(source: Blob | string): Promise<Blob | string> {
+  if (typeof source === 'string') return source;
+  try {
+    return await plain(source);
+  } catch {
+    throw new Error('This file is compressed, but not whole. Save it once more and try again.');
+  }
 }
 
 function Import({ files, library, onClose }: Props & { onClose: () => void }) {
   const [state, setState] = useState<State>({ step: 'choose', asks: true });
   const work = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => work.current?.abort(), []);
+  useEffect(() => {
+    // A file that misses the field would else be opened in place of the page.
+    const gone = new AbortController();
+    for (const event of ['dragover', 'drop'])
+      addEventListener(event, (dropped) => dropped.preventDefault(), { signal: gone.signal });
+    return () => gone.abort();
+  }, []);
   const begin = () => {
     work.current?.abort();
     const next = new AbortController();
@@ -80,15 +81,13 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
     return next.signal;
   };
 
-  const readFrom = async (source: Blob | string) => {
+  const readFrom = async (source: Blob | string, returning = false) => {
     const signal = begin();
     setState({ step: 'reading', done: 0, of: 0 });
     try {
-      const preview = await files.preview(source, {
-        signal,
-        progress: (at) => setState({ step: 'reading', ...at }),
-      });
-      if (!signal.aborted) setState({ step: 'preview', preview });
+      const progress = (at: { done: number; of: number }) => setState({ step: 'reading', ...at });
+      const preview = await files.preview(await unpacked(source), { signal, progress }, returning);
+      if (!signal.aborted) setState({ step: 'preview', preview, source });
     } catch (cause) {
       if (!signal.aborted) setState({ step: 'choose', failure: sentence(cause) });
     }
@@ -118,7 +117,7 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
       );
     case 'reading':
       return (
-        <section aria-live="polite">
+        <section class="import" aria-live="polite">
           <ProgressBar
             name="Reading the file"
             done={state.done}
@@ -132,12 +131,13 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
         <PreviewOf
           preview={state.preview}
           onImport={() => void apply(state.preview)}
+          onReturning={(returning) => void readFrom(state.source, returning)}
           onBack={() => back()}
         />
       );
     case 'importing':
       return (
-        <section aria-live="polite">
+        <section class="import" aria-live="polite">
           <ProgressBar
             name="Importing"
             done={state.done}
@@ -179,7 +179,7 @@ function Choose({
   const [text, setText] = useState('');
   const field = useId();
   return (
-    <section>
+    <section class="import">
       {failure && (
         <p class="failure" role="alert">
           {failure}
@@ -219,7 +219,7 @@ function Choose({
       </div>
       <p class="muted">
         Exports of Paper Margin, PaperMemory and Hypothesis, BibTeX, RIS, CSL-JSON, CSV, and W3C
-        annotations. Nothing is changed before you have seen what the file holds.
+        annotations; our backups too. Nothing is changed before you have seen what the file holds.
       </p>
       <label for={field}>
         Or paste a list of arXiv ids, DOIs or addresses, or any of these formats
@@ -280,13 +280,10 @@ function summary({ groups: { new: fresh, changed, conflict, same } }: Preview): 
 }
 
 /** What was left out, and what is to be known of the rest. */
-function left({ binned, elsewhere, unquoted, topics }: Preview): string[] {
+function left({ elsewhere, unquoted, topics }: Preview): string[] {
   return [
     topics > 0
       ? `${counted(topics, 'topic')} to follow ${topics === 1 ? 'is' : 'are'} new or changed.`
-      : '',
-    binned > 0
-      ? `${counted(binned, 'paper')} ${binned === 1 ? 'is' : 'are'} in your bin since later, and ${binned === 1 ? 'stays' : 'stay'} there.`
       : '',
     elsewhere > 0
       ? `Left out, since they are not of a paper: ${counted(elsewhere, 'annotation')}.`
@@ -302,25 +299,38 @@ const most = 100;
 function PreviewOf({
   preview,
   onImport,
+  onReturning,
   onBack,
 }: {
   preview: Preview;
   onImport: () => void;
+  /** The person wants papers back that they removed, or does not. */
+  onReturning: (returning: boolean) => void;
   onBack: () => void;
 }) {
-  const { format, unit, refused, remarks, records, topics } = preview;
+  const { format, unit, refused, remarks, records, topics, binned, returning } = preview;
   const { new: fresh, changed, conflict } = preview.groups;
   const papers = fresh.total + changed.total + conflict.total;
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
   return (
-    <section>
+    <section class="import">
       <p role="status">
         Read as {format}. {summary(preview)}
       </p>
       {left(preview).map((line) => (
         <p key={line}>{line}</p>
       ))}
+      {binned > 0 && (
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={returning}
+            onChange={({ currentTarget }) => onReturning(currentTarget.checked)}
+          />
+          Bring back {counted(binned, 'paper')} that you removed since then
+        </label>
+      )}
       {groups.map(([group, heading, says]) => (
         <Group
           key={group}
@@ -379,15 +389,15 @@ function PreviewOf({
 
 /** How many papers still lack a title, counted again until none does. */
 function Missing({ files }: { files: Files }) {
-  const [missing, setMissing] = useState(0);
+  const [{ asked, unknown }, setMissing] = useState({ asked: 0, unknown: 0 });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let gone = false;
     const count = async () => {
-      const now = await files.missing().catch(() => 0);
+      const now = await files.missing().catch(() => ({ asked: 0, unknown: 0 }));
       if (gone) return;
       setMissing(now);
-      if (now > 0) timer = setTimeout(count, countAgain);
+      if (now.asked > 0) timer = setTimeout(count, countAgain);
     };
     void count();
     return () => {
@@ -395,12 +405,21 @@ function Missing({ files }: { files: Files }) {
       clearTimeout(timer);
     };
   }, [files]);
-  if (missing === 0) return null;
   return (
-    <p>
-      {counted(missing, 'title')} still missing. They are asked for at arXiv, 100 at a time, and
-      also after you close this page.
-    </p>
+    <>
+      {asked > 0 && (
+        <p>
+          {counted(asked, 'title')} still missing. They are asked for at arXiv, 100 at a time, and
+          also after you close this page.
+        </p>
+      )}
+      {unknown > 0 && (
+        <p>
+          arXiv does not know {counted(unknown, 'paper')} of your library. Check their ids; arXiv is
+          asked again in a week.
+        </p>
+      )}
+    </>
   );
 }
 
@@ -422,7 +441,7 @@ function Report({
   useEffect(() => last.current?.focus(), []);
   const refused = preview.refused.length;
   return (
-    <section>
+    <section class="import">
       <div role="status">
         {failure && <p class="failure">{failure}</p>}
         {imported(report).map((line) => (

@@ -184,12 +184,12 @@ export function PaperDetail(props: Props) {
         {kept && (
           <button
             type="button"
-            class="plain"
+            class="square quiet"
             title="Remove from the library, with its note, tags and highlights"
             onClick={() => on.remove(id)}
           >
             <Icon name="bin" />
-            Remove
+            <span class="hidden">Remove</span>
           </button>
         )}
       </div>

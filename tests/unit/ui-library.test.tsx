@@ -419,7 +419,7 @@ describe('a file that is imported', () => {
     format: 'BibTeX',
     unit: 'record',
     groups: { new: group(records.length), changed: group(0), conflict: group(0), same: group(1) },
-    ...{ binned: 0, topics: 0, remarks: [], elsewhere: 0, unquoted: 0 },
+    ...{ binned: 0, returning: false, topics: 0, remarks: [], elsewhere: 0, unquoted: 0 },
     refused: [{ at: 5, why: 'it has no id' }],
     records: records.length,
     batches: () => [[records]],
@@ -447,6 +447,30 @@ describe('a file that is imported', () => {
     expect(verbs.importRecords).toHaveBeenCalledExactlyOnceWith(records);
     expect(dialog()).toContain('1 paper added.');
     expect(dialog()).toContain('1 record of the file could not be read.');
+  });
+
+  it('offers to bring back what was removed since, and shows what that comes to', async () => {
+    const asked: (boolean | undefined)[] = [];
+    await library(
+      {},
+      {
+        preview: async (_, __, returning = false) => {
+          asked.push(returning);
+          return { ...preview(returning ? [{}, {}] : []), binned: 2, returning };
+        },
+      },
+    );
+    await press('Import');
+    await choose();
+    const box = () => document.querySelector<HTMLInputElement>('dialog input[type=checkbox]');
+    expect(box()?.closest('label')?.textContent).toBe(
+      'Bring back 2 papers that you removed since then',
+    );
+    expect(box()?.checked).toBe(false);
+    await rest(() => box()?.click());
+    expect(asked).toEqual([false, true]);
+    expect(box()?.checked).toBe(true);
+    expect(dialog()).toContain('Import 2 papers');
   });
 
   it('that cannot be read says why, and another can be chosen', async () => {
