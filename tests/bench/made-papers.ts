@@ -76,9 +76,12 @@ function drawing<T>(from: readonly T[]): (random: Random) => T {
   };
 }
 
-/** The id of the made-up paper at a place. */
-export const madePaperId = (index: number) =>
-  `${2001 + Math.floor(index / 9000)}.${String(10_000 + (index % 9000) * 10).padStart(5, '0')}`;
+/** The id of the made-up paper at a place: 9,000 a month, from January 2020 on. */
+export function madePaperId(index: number): string {
+  const month = Math.floor(index / 9000);
+  const yymm = (20 + Math.floor(month / 12)) * 100 + (month % 12) + 1;
+  return `${yymm}.${String(10_000 + (index % 9000) * 10).padStart(5, '0')}`;
+}
 
 /**
  * Makes records as `importRecords` takes them. Each paper has a title, four authors, an abstract of 1,200 characters

@@ -90,12 +90,12 @@ describe('back and forward', () => {
     expect(search()?.value).toBe('');
     expect(order()?.value).toBe('title');
     expect(detail()?.textContent).toContain('Title of 2401.00002');
-    expect(verbs.kept).toHaveBeenLastCalledWith('', 0, 100, { by: 'title', reverse: true });
+    expect(verbs.kept).toHaveBeenLastCalledWith('', 0, 50, { by: 'title', reverse: true });
     await goTo('?q=rivers', there);
     expect(search()?.value).toBe('rivers');
     expect(order()?.value).toBe('saved');
     expect(detail()).toBeNull();
-    expect(verbs.kept).toHaveBeenLastCalledWith('rivers', 0, 100, { by: 'saved' });
+    expect(verbs.kept).toHaveBeenLastCalledWith('rivers', 0, 50, { by: 'saved' });
   });
 
   it('do not ask for the same list once more when they only open a paper', async () => {

@@ -182,7 +182,7 @@ describe('the list', () => {
     });
     expect(rows().length).toBeLessThan(40);
     expect(rows()[0]?.getAttribute('aria-setsize')).toBe('100000');
-    expect(vi.mocked(world.library.kept).mock.calls).toEqual([['', 0, 100]]);
+    expect(vi.mocked(world.library.kept).mock.calls).toEqual([['', 0, 50]]);
   });
 
   it('goes to the last row by a key, fetching only what is there', async () => {
@@ -208,7 +208,7 @@ describe('the search', () => {
   it('asks for the words typed', async () => {
     const world = await library();
     await type(search(), 'first author');
-    expect(world.library.kept).toHaveBeenLastCalledWith('first author', 0, 100);
+    expect(world.library.kept).toHaveBeenLastCalledWith('first author', 0, 50);
   });
 
   it('is loading from the key until its answer, and asks once for keys typed meanwhile', async () => {
