@@ -12,38 +12,6 @@ export function unzipped(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return new Response(stream).text();
 }
 
-/** Bytes. Far more than an import takes, so that a small file that grows without end does not fill the disk. */
-const largest = 1_000_000_000;
-
-/**
- * A file as it was before it was compressed, or itself where it was not: its first bytes decide. RFC 1952, 2.3.1.
- * @throws Error with a plain sentence, where it is broken or too large
- */
-export async function plain(file: Blob, most = largest): Promise<Blob> {
-  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  if (first !== 0x1f || second !== 0x8b) return file;
-  const pieces: Blob[] = [];
-  let size = 0;
-  try {
-    const stream = file.stream().pipeThrough(new DecompressionStream('gzip'));
-    for (const reader = stream.getReader(); ; ) {
-      const { done, value } = await reader.read();
-      if (done) return new Blob(pieces);
-      size += value.length;
-      if (size > most) {
-        await reader.cancel();
-        break;
-      }
-      pieces.push(new Blob([value]));
-    }
-  } catch {
-    throw new Error(
-      'This compressed file is broken: a part of it may be missing. Choose another file.',
-    );
-  }
-  throw new Error('This compressed file is too large. Choose another file.');
-}
-
 /** A compressed file of texts that come one after the other, so that no more than one of them is in memory. */
 export function zippedFile(texts: AsyncIterator<string>): Promise<Blob> {
   const encoder = new TextEncoder();

@@ -1,5 +1,5 @@
 // What the person keeps: saving, taking back, and how far they are.
-import type { Paper, PaperId } from '../paper';
+import { isArxiv, type Paper, type PaperId } from '../paper';
 import type { Library, PaperView, Reading } from './api';
 import { fetchedOf, view } from './look';
 import { bare, enrich, fill } from './merge';
@@ -39,9 +39,12 @@ export function outOfBin(row: Kept, now: number): Kept {
   return row.removed ? { ...row, removed: 0, removedChangedAt: now } : row;
 }
 
-/** Does a paper lack what every paper has? A card or a badge of a list may name no authors. */
-export function lacking({ title, authors }: Paper): boolean {
-  return !title || authors.length === 0;
+/**
+ * Does a paper lack what arXiv can tell? A card or a badge of a list may name no authors. Of papers from elsewhere no
+ * service of ours knows more, and none is told of them.
+ */
+export function lacking({ id, title, authors }: Paper): boolean {
+  return isArxiv(id) && (!title || authors.length === 0);
 }
 
 /**

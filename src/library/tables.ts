@@ -56,6 +56,9 @@ export interface Kept {
   removedChangedAt?: number;
   /** The version that the person read last. */
   readVersion?: number;
+  /** How often another program says that it was opened, and when last. It came with an import. */
+  opens?: number;
+  openedAt?: number;
   /** Of a listed paper, what its tags are compared by. Written only by `putKept`. */
   tagKeys?: string[];
   /** Of a listed paper, what it is sorted by. Written only by `putKept`. */

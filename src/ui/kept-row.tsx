@@ -8,7 +8,8 @@ import { Icon } from './icon';
 import type { Placed } from './library-list';
 import { Marked } from './marked';
 import { ReadingState } from './reading';
-import { authors, counted, day, number, titleOf } from './words';
+import { titleOf } from './title';
+import { authors, counted, day, number } from './words';
 
 /** Authors and tags that are drawn; what they have more is a number. */
 const [names, chips] = [3, 4];

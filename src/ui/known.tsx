@@ -16,7 +16,7 @@ import {
 import { Notice } from './controls';
 import { artefactMarks, Icon, type IconName } from './icon';
 import { Rise, Trend } from './trend';
-import { age, counted, day, linkedCounts, rankAndDay, trouble } from './words';
+import { age, counted, day, linkedCounts, number, rankAndDay, trouble } from './words';
 
 function numbers(view: PaperView): string {
   const { upvotes, rank, day: listed, comments } = view.trending ?? {};
@@ -29,6 +29,14 @@ function numbers(view: PaperView): string {
   if (parts.length > 0) return parts.join(' · ');
   if (view.known === 'yes') return 'On Hugging Face';
   return view.known === 'no' ? 'Not on Hugging Face' : 'Not on the stored lists';
+}
+
+/** What a plot of upvotes shows, in words: `From 12 on Aug 12, 2026 to 163`. Nothing below two points. */
+function went(history: PaperView['history'] = []): string | undefined {
+  const [first, last] = [history[0], history.at(-1)];
+  if (!first || !last || history.length < 2) return undefined;
+  const since = day(new Date(first[0]).toISOString().slice(0, 10));
+  return `From ${number(first[1])} on ${since} to ${number(last[1])}`;
 }
 
 interface Thing {
@@ -114,6 +122,7 @@ export function Known({ paper, view, artefacts, asking, now, onLookUp }: Props) 
   const trending = view?.trending;
   const rows = things(trending, artefacts);
   const sums = trending && linkedCounts(trending);
+  const course = went(view?.history);
   // A paper from elsewhere is at no service that we know.
   const asks = isArxiv(id);
   return (
@@ -123,6 +132,7 @@ export function Known({ paper, view, artefacts, asking, now, onLookUp }: Props) 
         <span class="went">
           <Rise rise={view?.rise} />
           <Trend history={view?.history} />
+          {course && <span class="muted">{course}</span>}
         </span>
         {asks && view?.known === 'unasked' && !view.trouble && (
           <LookUp asking={asking} onLookUp={onLookUp} />

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { LibraryOrder, LibrarySort } from '../library/api';
 import { Icon } from './icon';
+import { counted } from './words';
 
 /** Each order, and what its two directions are called. */
 const orders: Record<LibrarySort, [name: string, down: string, up: string]> = {
@@ -13,13 +14,15 @@ const orders: Record<LibrarySort, [name: string, down: string, up: string]> = {
   title: ['Title', 'A to Z', 'Z to A'],
 };
 
-/** A choice named `Order` and a button for its direction. */
-export function OrderChoice(props: {
+interface Order {
   order: LibraryOrder;
   /** There are words by which papers are found better or worse. */
   searching: boolean;
   onOrder: (order: LibraryOrder) => void;
-}) {
+}
+
+/** A choice named `Order` and a button for its direction. */
+function OrderChoice(props: Order) {
   const { order, searching } = props;
   const [, down, up] = orders[order.by];
   const direction = order.reverse ? up : down;
@@ -52,6 +55,35 @@ export function OrderChoice(props: {
         <Icon name="down" />
         <span class="hidden">{`${direction}, turn round`}</span>
       </button>
+    </div>
+  );
+}
+
+/** How many there are, in which order, and the way to the filters where they do not stand beside the list. */
+export function ListBar({
+  total,
+  found,
+  onFilters,
+  ...order
+}: Order & {
+  /** Undefined while nothing is kept, or not known. */
+  total: number | undefined;
+  /** They were searched. */
+  found: boolean;
+  onFilters: (() => void) | undefined;
+}) {
+  return (
+    <div class="bar">
+      <span class="count" role="status">
+        {total !== undefined && counted(total, 'paper') + (found ? ' found' : '')}
+      </span>
+      {total !== undefined && onFilters && (
+        <button type="button" class="plain" onClick={onFilters}>
+          <Icon name="filter" />
+          Filters
+        </button>
+      )}
+      {total !== undefined && <OrderChoice {...order} />}
     </div>
   );
 }

@@ -12,7 +12,7 @@ const whole = 200;
 const narrow = 560;
 
 /** Heights of a row, px: what the style sheet draws in it fits. */
-const heights = { wide: 92, tall: 148 } as const;
+const heights = { wide: 92, tall: 140 } as const;
 
 interface Props {
   label: string;

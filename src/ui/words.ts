@@ -1,8 +1,6 @@
 // Numbers, days and ages in the words of the interface (en-US, days in UTC).
 import { dayLength, endOf, isReal, kindOf, mondayOfWeek, timeOf } from '../calendar';
 import type { DigestSort, ImportReport, PeriodKind, Trending, Trouble } from '../library/api';
-import { isArxiv, type Paper } from '../paper';
-import { readable } from '../tex';
 
 const grouped = /* @__PURE__ */ new Intl.NumberFormat('en-US');
 const shortDay = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
@@ -120,11 +118,6 @@ export function linkedCounts({ models, datasets, spaces }: Trending): string {
 export function authors(names: string[], shown = 3): string {
   const rest = names.length - shown;
   return names.slice(0, shown).join(', ') + (rest > 0 ? ` +${number(rest)}` : '');
-}
-
-/** The title as a person reads it; where none is known, what names the paper: `arXiv:1810.04805`, `doi:10.1000/xyz`, an address. */
-export function titleOf({ id, title }: Pick<Paper, 'id' | 'title'>): string {
-  return readable(title) || (isArxiv(id) ? `arXiv:${id}` : id.replace(/^url:(https?:\/\/)?/, ''));
 }
 
 const dayOfMonth = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {

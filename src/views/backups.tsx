@@ -6,7 +6,7 @@ import type { Files } from '../library/files';
 import { Notice, type Said } from '../ui/controls';
 import { age, counted, localDay, localMoment, size } from '../ui/words';
 import { download } from './file';
-import { ImportDialog } from './import-dialog';
+import { RestoreFrom } from './import-dialog';
 import type { Library } from './reach';
 import { sentence } from './sentence';
 
@@ -183,7 +183,7 @@ function Outside({
             ` The last one there is of ${localDay(folder.writtenAt)}.`}
         </p>
       )}
-      <div class="line">
+      <div class="acts">
         {folder && !folder.granted && (
           <button
             type="button"
@@ -322,7 +322,7 @@ export function Backups({ backups, files, library, say }: Props) {
       )}
       {view && (
         <>
-          <div class="line last">
+          <div class="acts last">
             <p role="status">
               {doing === 'make'
                 ? 'Backing up.'
@@ -382,8 +382,9 @@ export function RestoreDialog({
   onClosed,
 }: Omit<Props, 'say'> & { backup: BackupRow; onDone?: () => void; onClosed: () => void }) {
   return (
-    <ImportDialog
-      {...{ files, library, onClosed }}
+    <RestoreFrom
+      {...{ files, library }}
+      onClose={onClosed}
       given={{
         title: `Restore the backup of ${localDay(backup.at)}`,
         file: async () => (await backups.file(backup.number)).file,

@@ -5,7 +5,8 @@ import type { Removed } from '../library/api';
 import type { PaperId } from '../paper';
 import { Notice, type Said } from '../ui/controls';
 import { Dialog } from '../ui/dialog';
-import { age, counted, number, titleOf } from '../ui/words';
+import { titleOf } from '../ui/title';
+import { age, counted, number } from '../ui/words';
 import type { Library, Notices } from './reach';
 import { sentence } from './sentence';
 

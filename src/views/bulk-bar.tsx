@@ -34,7 +34,7 @@ function TagPopup(
     onClose: () => void;
   },
 ) {
-  const known = useKnownTags(props.library, props.notices);
+  const known = useKnownTags(props.library, props.notices) ?? [];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears of what its field did not take.
     <div

@@ -1,5 +1,4 @@
 // Files in and out of the library, brought to a page at their first use: the formats weigh more than all else there.
-import { plain } from '../backup/gzip';
 import type { Files } from '../library/files';
 
 /** Over the library's own database, which our pages may read. */
@@ -24,9 +23,7 @@ export function filesWhenNeeded(): Files {
     return loaded;
   };
   return {
-    // Backups are compressed, in whatever way they come.
-    preview: async (source, ...rest) =>
-      (await files()).preview(typeof source === 'string' ? source : await plain(source), ...rest),
+    preview: async (...args) => (await files()).preview(...args),
     write: async (...args) => (await files()).write(...args),
     missing: async () => (await files()).missing(),
     cite: async (paper) => (await files()).cite(paper),

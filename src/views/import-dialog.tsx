@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Files, Preview, PreviewGroup } from '../library/files';
+import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
 import { counted, imported, number } from '../ui/words';
 import { type Imported, importAll } from './importing';
@@ -14,12 +15,12 @@ interface Props {
   library: Pick<Library, 'importRecords'>;
 }
 
-/** A file that is there already, such as a backup: nothing is to be chosen. */
+/** A file that is there already, a backup: nothing is to be chosen. */
 export interface Given {
   title: string;
   /** @throws Error with a plain sentence */
   file(): Promise<Blob>;
-  /** Something of it was merged. */
+  /** It was merged, or a part of it. */
   onDone?(): void;
 }
 
@@ -27,7 +28,7 @@ type State =
   /** `asks`: the browser's choice of a file opens by itself. */
   | { step: 'choose'; asks?: boolean; failure?: string }
   | { step: 'reading'; done: number; of: number }
-  | { step: 'preview'; preview: Preview }
+  | { step: 'preview'; preview: Preview; source: Blob | string }
   /** Of a given file. */
   | { step: 'failed'; failure: string }
   | { step: 'importing'; done: number; of: number }
@@ -44,48 +45,34 @@ const groups: [PreviewGroup, heading: string, says: string][] = [
 const countAgain = 3_000;
 
 /** The button `Import` and its dialog. */
-export function ImportButton({ files, library }: Props) {
+export function ImportButton(props: Props) {
   const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
   return (
     <>
       <button type="button" class="plain" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <Icon name="upload" />
         Import
       </button>
-      {open && <ImportDialog {...{ files, library }} onClosed={() => setOpen(false)} />}
+      {open && (
+        <Dialog title="Import papers" stays onClose={close}>
+          <Import {...props} onClose={close} />
+        </Dialog>
+      )}
     </>
   );
 }
 
-/** The dialog, open as long as it is there. `given`: the file, where none is to be chosen. */
-export function ImportDialog({
-  files,
-  library,
+/** The same dialog for a file that is given. Papers that were removed since come back, unless the person says no. */
+export function RestoreFrom({
   given,
-  onClosed,
-}: Props & { given?: Given; onClosed: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const title = useId();
-  useEffect(() => dialog.current?.showModal(), []);
-  const close = () => dialog.current?.close();
+  onClose,
+  ...props
+}: Props & { given: Given; onClose: () => void }) {
   return (
-    <dialog
-      class="import"
-      ref={dialog}
-      aria-labelledby={title}
-      onClose={onClosed}
-      // A file that misses the field would else be opened in place of the page.
-      onDragOver={(event) => event.preventDefault()}
-    >
-      <header>
-        <h2 id={title}>{given?.title ?? 'Import papers'}</h2>
-        <button type="button" class="square quiet" onClick={close}>
-          <Icon name="close" />
-          <span class="hidden">Close</span>
-        </button>
-      </header>
-      <Import {...{ files, library, given }} onClose={close} />
-    </dialog>
+    <Dialog title={given.title} stays onClose={onClose}>
+      <Import {...props} given={given} onClose={onClose} />
+    </Dialog>
   );
 }
 
@@ -94,14 +81,19 @@ function Import({
   library,
   given,
   onClose,
-}: Props & { given: Given | undefined; onClose: () => void }) {
+}: Props & { given?: Given; onClose: () => void }) {
   const [state, setState] = useState<State>(
     given ? { step: 'reading', done: 0, of: 0 } : { step: 'choose', asks: true },
   );
-  /** Papers that were removed since come back. Only a backup is asked that: other files are no earlier state. */
-  const [returning, setReturning] = useState(Boolean(given));
   const work = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => work.current?.abort(), []);
+  useEffect(() => {
+    // A file that misses the field would else be opened in place of the page.
+    const gone = new AbortController();
+    for (const event of ['dragover', 'drop'])
+      addEventListener(event, (dropped) => dropped.preventDefault(), { signal: gone.signal });
+    return () => gone.abort();
+  }, []);
   const begin = () => {
     work.current?.abort();
     const next = new AbortController();
@@ -109,25 +101,24 @@ function Import({
     return next.signal;
   };
 
-  const readFrom = async (source: Blob | string | (() => Promise<Blob>), back = false) => {
+  const readFrom = async (source: Blob | string | Given, returning = false) => {
     const signal = begin();
     setState({ step: 'reading', done: 0, of: 0 });
     try {
-      const preview = await files.preview(
-        typeof source === 'function' ? await source() : source,
-        { signal, progress: (at) => setState({ step: 'reading', ...at }) },
-        back,
-      );
-      if (!signal.aborted) setState({ step: 'preview', preview });
+      const progress = (at: { done: number; of: number }) => setState({ step: 'reading', ...at });
+      const file =
+        typeof source === 'string' || source instanceof Blob ? source : await source.file();
+      const preview = await files.preview(file, { signal, progress }, returning);
+      if (!signal.aborted) setState({ step: 'preview', preview, source: file });
     } catch (cause) {
       if (signal.aborted) return;
       const failure = sentence(cause);
       setState(given ? { step: 'failed', failure } : { step: 'choose', failure });
     }
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the given file is read once, and again where it says so.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the given file is read once.
   useEffect(() => {
-    if (given) void readFrom(given.file, returning);
+    if (given) void readFrom(given, true);
   }, []);
   const apply = async (preview: Preview) => {
     const signal = begin();
@@ -147,15 +138,18 @@ function Import({
   switch (state.step) {
     case 'choose':
       return (
-        <Choose
-          asks={state.asks ?? false}
-          failure={state.failure}
-          onSource={(source) => void readFrom(source)}
-        />
+        <>
+          <Choose
+            asks={state.asks ?? false}
+            failure={state.failure}
+            onSource={(source) => void readFrom(source)}
+          />
+          <Missing files={files} />
+        </>
       );
     case 'reading':
       return (
-        <section aria-live="polite">
+        <section class="import" aria-live="polite">
           <ProgressBar
             name="Reading the file"
             done={state.done}
@@ -166,13 +160,13 @@ function Import({
       );
     case 'failed':
       return (
-        <section>
+        <section class="import">
           <p class="failure" role="alert">
             {state.failure}
           </p>
           <footer>
             <button type="button" class="plain" onClick={onClose}>
-              Close
+              Cancel
             </button>
           </footer>
         </section>
@@ -181,22 +175,15 @@ function Import({
       return (
         <PreviewOf
           preview={state.preview}
-          restores={
-            given && {
-              returning,
-              onReturning: (wish) => {
-                setReturning(wish);
-                void readFrom(given.file, wish);
-              },
-            }
-          }
+          restores={given !== undefined}
           onImport={() => void apply(state.preview)}
+          onReturning={(returning) => void readFrom(state.source, returning)}
           onBack={() => (given ? onClose() : back())}
         />
       );
     case 'importing':
       return (
-        <section aria-live="polite">
+        <section class="import" aria-live="polite">
           <ProgressBar
             name={given ? 'Restoring' : 'Importing'}
             done={state.done}
@@ -238,7 +225,7 @@ function Choose({
   const [text, setText] = useState('');
   const field = useId();
   return (
-    <section>
+    <section class="import">
       {failure && (
         <p class="failure" role="alert">
           {failure}
@@ -278,7 +265,7 @@ function Choose({
       </div>
       <p class="muted">
         Exports of Paper Margin, PaperMemory and Hypothesis, BibTeX, RIS, CSL-JSON, CSV, and W3C
-        annotations. Nothing is changed before you have seen what the file holds.
+        annotations; our backups too. Nothing is changed before you have seen what the file holds.
       </p>
       <label for={field}>
         Or paste a list of arXiv ids, DOIs or addresses, or any of these formats
@@ -339,13 +326,10 @@ function summary({ groups: { new: fresh, changed, conflict, same } }: Preview): 
 }
 
 /** What was left out, and what is to be known of the rest. */
-function left({ binned, elsewhere, unquoted, topics }: Preview): string[] {
+function left({ elsewhere, unquoted, topics }: Preview): string[] {
   return [
     topics > 0
       ? `${counted(topics, 'topic')} to follow ${topics === 1 ? 'is' : 'are'} new or changed.`
-      : '',
-    binned > 0
-      ? `You removed ${counted(binned, 'paper')} of it later, and ${binned === 1 ? 'it stays' : 'they stay'} removed.`
       : '',
     elsewhere > 0
       ? `Left out, since they are not of a paper: ${counted(elsewhere, 'annotation')}.`
@@ -362,38 +346,41 @@ function PreviewOf({
   preview,
   restores,
   onImport,
+  onReturning,
   onBack,
 }: {
   preview: Preview;
-  /** It is a backup: whether papers come back that were removed since. */
-  restores: { returning: boolean; onReturning: (wish: boolean) => void } | undefined;
+  /** It is a backup. */
+  restores: boolean;
   onImport: () => void;
+  /** The person wants papers back that they removed, or does not. */
+  onReturning: (returning: boolean) => void;
   onBack: () => void;
 }) {
-  const { format, unit, refused, remarks, records, topics } = preview;
+  const { format, unit, refused, remarks, records, topics, binned, returning } = preview;
   const { new: fresh, changed, conflict } = preview.groups;
   const papers = fresh.total + changed.total + conflict.total;
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
   return (
-    <section>
+    <section class="import">
       <p role="status">
-        {restores ? '' : `Read as ${format}. `}
+        {!restores && `Read as ${format}. `}
         {summary(preview)}
       </p>
-      {restores && preview.binned > 0 && (
-        <label class="returning">
-          <input
-            type="checkbox"
-            checked={restores.returning}
-            onChange={({ currentTarget }) => restores.onReturning(currentTarget.checked)}
-          />
-          {`Also bring back ${counted(preview.binned, 'paper')} that you removed later`}
-        </label>
-      )}
-      {left(restores ? { ...preview, binned: 0 } : preview).map((line) => (
+      {left(preview).map((line) => (
         <p key={line}>{line}</p>
       ))}
+      {binned > 0 && (
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={returning}
+            onChange={({ currentTarget }) => onReturning(currentTarget.checked)}
+          />
+          Bring back {counted(binned, 'paper')} that you removed since then
+        </label>
+      )}
       {groups.map(([group, heading, says]) => (
         <Group
           key={group}
@@ -436,12 +423,12 @@ function PreviewOf({
         </button>
         {records > 0 || topics > 0 ? (
           <button type="button" class="plain main" ref={first} onClick={onImport}>
-            {restores ? 'Restore' : 'Import'}
-            {papers > 0
-              ? ` ${counted(papers, 'paper')}`
-              : topics > 0
-                ? ` ${counted(topics, 'topic')}`
-                : ''}
+            {[
+              restores ? 'Restore' : 'Import',
+              papers > 0 ? counted(papers, 'paper') : topics > 0 && counted(topics, 'topic'),
+            ]
+              .filter(Boolean)
+              .join(' ')}
           </button>
         ) : (
           <span class="muted">
@@ -453,17 +440,23 @@ function PreviewOf({
   );
 }
 
-/** How many papers still lack a title, counted again until none does. */
-function Missing({ files }: { files: Files }) {
-  const [missing, setMissing] = useState(0);
+/**
+ * How many papers still lack a title, counted again until none does.
+ * @param all also those that arXiv did not know
+ */
+function Missing({ files, all = false }: { files: Files; all?: boolean }) {
+  /** How many there were at most since this is shown. */
+  const most = useRef(0);
+  const [{ asked, unknown }, setMissing] = useState({ asked: 0, unknown: 0 });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let gone = false;
     const count = async () => {
-      const now = await files.missing().catch(() => 0);
+      const now = await files.missing().catch(() => ({ asked: 0, unknown: 0 }));
       if (gone) return;
+      most.current = Math.max(most.current, now.asked);
       setMissing(now);
-      if (now > 0) timer = setTimeout(count, countAgain);
+      if (now.asked > 0) timer = setTimeout(count, countAgain);
     };
     void count();
     return () => {
@@ -471,12 +464,22 @@ function Missing({ files }: { files: Files }) {
       clearTimeout(timer);
     };
   }, [files]);
-  if (missing === 0) return null;
   return (
-    <p>
-      {counted(missing, 'title')} still missing. They are asked for at arXiv, 100 at a time, and
-      also after you close this page.
-    </p>
+    <>
+      {asked > 0 && (
+        <p>
+          {counted(asked, 'title')} still missing. They are asked for at arXiv, 100 at a time, and
+          also after you close this page.{' '}
+          <progress aria-label="Titles found" value={most.current - asked} max={most.current} />
+        </p>
+      )}
+      {all && unknown > 0 && (
+        <p>
+          {counted(unknown, 'paper')} of your library {unknown === 1 ? 'is' : 'are'} not known at
+          arXiv. Look whether the id is right; arXiv is asked again in a week.
+        </p>
+      )}
+    </>
   );
 }
 
@@ -498,7 +501,7 @@ function Report({
   useEffect(() => last.current?.focus(), []);
   const refused = preview.refused.length;
   return (
-    <section>
+    <section class="import">
       <div role="status">
         {failure && <p class="failure">{failure}</p>}
         {imported(report).map((line) => (
@@ -511,7 +514,7 @@ function Report({
         )}
         {refused > 0 && <p>{`${counted(refused, 'record')} of the file could not be read.`}</p>}
       </div>
-      <Missing files={files} />
+      <Missing files={files} all />
       <footer>
         {onAgain && (
           <button type="button" class="plain" onClick={onAgain}>

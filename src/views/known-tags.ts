@@ -6,9 +6,9 @@ import type { Library, Notices } from './reach';
 /** ms: of many changes in a row, one question. */
 const calm = 300;
 
-/** Most papers first. Empty until the answer is there, and where there is none: one can type all the same. */
-export function useKnownTags(library: Pick<Library, 'tags'>, notices: Notices): Tag[] {
-  const [tags, setTags] = useState<Tag[]>([]);
+/** Most papers first. Undefined until the answer is there, and where there is none: one can type all the same. */
+export function useKnownTags(library: Pick<Library, 'tags'>, notices: Notices): Tag[] | undefined {
+  const [tags, setTags] = useState<Tag[]>();
   useEffect(() => {
     const gone = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;

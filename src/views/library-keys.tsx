@@ -1,4 +1,5 @@
 // The keys of the library page: what they do, and the list of them. They never come between a person and their typing.
+import { useEffect, useRef } from 'preact/hooks';
 import { Dialog } from '../ui/dialog';
 
 /** What a key can do. */
@@ -61,7 +62,7 @@ function taken(event: KeyboardEvent, act: KeyAct): boolean {
  * @param on asked at each key of a single sign: the person may turn these off
  * @param does does what is asked; false where there is nothing to do it with, and the key stays the browser's
  */
-export function followLibraryKeys(
+function followLibraryKeys(
   on: () => boolean,
   does: (act: KeyAct, key: string) => boolean,
   signal: AbortSignal,
@@ -81,6 +82,21 @@ export function followLibraryKeys(
     },
     { signal },
   );
+}
+
+/** What the keys do while the page is there; `on`: those of a single sign too. */
+export function useLibraryKeys(on: boolean, does: (act: KeyAct, key: string) => boolean): void {
+  const latest = useRef({ on, does });
+  latest.current = { on, does };
+  useEffect(() => {
+    const gone = new AbortController();
+    followLibraryKeys(
+      () => latest.current.on,
+      (act, key) => latest.current.does(act, key),
+      gone.signal,
+    );
+    return () => gone.abort();
+  }, []);
 }
 
 const signs: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc', '#': '#' };

@@ -1,30 +1,35 @@
 // The library page: all that the person kept, found by its words, tidied by many at once, read in full beside the list.
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { KeptRow as Kept, Reading } from '../library/api';
+import type { KeptRow as Kept, LibraryOrder, Reading } from '../library/api';
 import type { Files } from '../library/files';
-import { type PaperId, paperUrl } from '../paper';
+import type { PaperId } from '../paper';
 import { Toast } from '../ui/controls';
+import { Dialog } from '../ui/dialog';
 import { Facets } from '../ui/facets';
 import { Icon } from '../ui/icon';
 import { BlankRow, KeptRow, type RowActs } from '../ui/kept-row';
-import { NoRows, OrderChoice } from '../ui/library-head';
+import { ListBar, NoRows } from '../ui/library-head';
 import { LibraryList } from '../ui/library-list';
 import { SearchBox } from '../ui/search-box';
 import { counted, number } from '../ui/words';
-import { go, type Place, placeOf, printPlace } from './address';
+import { go, leave, type Place, placeNow, placeOf, printPlace } from './address';
 import { Bin } from './bin';
 import { bulkOf, useBulk } from './bulk';
 import { BulkBar } from './bulk-bar';
+import { useCursor } from './cursor';
 import { ExportButton } from './export-menu';
 import { useFacets } from './facets';
 import { FailureNotice } from './failure-notice';
+import { useHeadHeight } from './head-height';
 import { ImportButton } from './import-dialog';
-import { followLibraryKeys, type KeyAct, KeysHelp } from './library-keys';
+import { actsOf } from './library-acts';
+import { KeysHelp, useLibraryKeys } from './library-keys';
 import { useMedia } from './media';
-import { asked, useOrder } from './ordering';
+import { asked, sameOrder, useOrder } from './ordering';
 import { PaperDetail, type Part } from './paper-detail';
 import { downloadPdf } from './pdf';
+import { ProgressBar } from './progress-bar';
 import { hasTerm, hasWords, tagTerm, toggleTerm } from './query-terms';
 import type { Drafts, Library, Notices } from './reach';
 import { useReading } from './reading';
@@ -52,8 +57,6 @@ const nothing: ShelfState = {
   ...{ places: 0, total: 0, kept: 0, loaded: false, pending: true },
 };
 
-const nextState: Record<Reading, Reading> = { unread: 'reading', reading: 'read', read: 'unread' };
-
 /** Is something being typed beside the list? */
 const typing = () => document.activeElement?.matches('.detail textarea, .detail input') ?? false;
 
@@ -73,7 +76,6 @@ export function LibraryPage({
   const [query, setQuery] = useState(place.query);
   const [shown, setShown] = useState(place.paper);
   const [wish, setWish] = useState<{ part?: Part; time: number }>();
-  const [active, setActive] = useState<{ at: number; id: PaperId | undefined }>();
   const [dialog, setDialog] = useState<'tags' | 'bin' | 'keys'>();
   const [drawer, setDrawer] = useState(false);
   const [tagging, setTagging] = useState(0);
@@ -81,11 +83,16 @@ export function LibraryPage({
   const [singleKeys, setSingleKeys] = useState(true);
   const field = useRef<HTMLInputElement>(null);
   const main = useRef<HTMLElement>(null);
+  const head = useRef<HTMLElement>(null);
   const shelf = useMemo(() => followShelf(library, setState), [library]);
+  /** There is room for two columns; for three. */
   const wide = useMedia('(min-width: 960px)');
+  const widest = useMedia('(min-width: 1241px)');
+  /** The filters stand beside the list; else a button opens them over it. */
+  const beside = widest || (wide && !shown);
   const { said, say, undo } = useUndo();
   const { progress, run } = useBulk(say);
-  const { orderOf, choose } = useOrder();
+  const { orderOf, choose, take } = useOrder();
   const searching = hasWords(query);
   const order = orderOf(searching);
   const patch = useCallback(
@@ -103,24 +110,64 @@ export function LibraryPage({
   );
   const { facets, pending: counting } = useFacets(
     library,
-    (wide || drawer) && state.loaded ? question.query : undefined,
+    (beside || drawer) && state.loaded ? question.query : undefined,
     changes,
   );
 
-  const find = (next: string, nextOrder = orderOf(hasWords(next))) => {
+  const cursor = useCursor(rows, places, main);
+  const { at } = cursor;
+  useHeadHeight(head);
+
+  const ask = (next: string, nextOrder: LibraryOrder) => {
     setQuery(next);
-    setActive(undefined);
+    cursor.clear();
     selection.clear();
     scrollTo({ top: 0 });
-    go({ query: next, ...(shown && { paper: shown }) });
     shelf.find({ query: next, order: asked(nextOrder, hasWords(next)) });
   };
+  const find = (next: string, nextOrder = orderOf(hasWords(next))) => {
+    go({ query: next, order: nextOrder, ...(shown && { paper: shown }) });
+    ask(next, nextOrder);
+  };
   const toggle = (term: string) => find(toggleTerm(query, term));
+
+  /** A step back is under way that closes a paper. */
+  const leaving = useRef(false);
 
   const show = (paper: PaperId | undefined, part?: Part) => {
     setShown(paper);
     setWish(paper && { ...(part && { part }), time: Date.now() + Math.random() });
-    go({ query, ...(paper && { paper }) });
+    leaving.current = false;
+    if (paper) go({ query, paper, order });
+    else {
+      leaving.current = true;
+      if (!leave()) {
+        leaving.current = false;
+        go({ query, order });
+      }
+      cursor.focus();
+      shelf.noticed();
+    }
+  };
+  const close = () => show(undefined);
+  /** `Back` and `Forward` of the browser: all of the entry is there again. */
+  const arrive = () => {
+    // Our own step back out of a paper: words typed since stay.
+    if (leaving.current) {
+      leaving.current = false;
+      return go({ query, order });
+    }
+    const there = placeNow();
+    const words = hasWords(there.query);
+    const thatOrder = there.order ?? orderOf(words);
+    take(words, thatOrder);
+    setShown(there.paper);
+    setWish(there.paper && { time: Date.now() + Math.random() });
+    if (there.query !== query || !sameOrder(thatOrder, order)) ask(there.query, thatOrder);
+    else if (shown && !there.paper) {
+      cursor.focus();
+      shelf.noticed();
+    }
   };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the page begins with is asked once.
@@ -139,17 +186,9 @@ export function LibraryPage({
       setChanges((times) => times + 1);
       if (all) void settings();
     }, gone.signal);
-    addEventListener(
-      'popstate',
-      () => {
-        const there = placeOf(location.search);
-        setShown(there.paper);
-        setQuery(there.query);
-        shelf.find({ query: there.query, order: asked(order, searching) });
-      },
-      { signal: gone.signal },
-    );
+    addEventListener('popstate', () => latest.current.arrive(), { signal: gone.signal });
     void settings();
+    go({ ...placeNow(), order });
     shelf.find({ query: place.query, order: asked(order, searching) });
     return () => gone.abort();
   }, [library, notices, shelf]);
@@ -162,68 +201,25 @@ export function LibraryPage({
     else delete dataset.index;
   }, [pending, indexing]);
 
-  // A paper keeps the focus where others come before it; where it went, its place has it.
-  let at = active?.at;
-  if (active?.id !== undefined && rows.get(active.at)?.id !== active.id) {
-    for (const [place, row] of rows) if (row.id === active.id) at = place;
-  }
-  if (at !== undefined && places > 0) at = Math.min(at, places - 1);
-  const current = at === undefined ? undefined : rows.get(at);
-
-  const head = useRef<HTMLElement>(null);
-  useLayoutEffect(() => {
-    const element = head.current;
-    if (!element) return;
-    // What sticks below it, and what scrolls into view, has to know its height.
-    const { style } = document.documentElement;
-    const sized = new ResizeObserver(() =>
-      style.setProperty('--head', `${element.offsetHeight}px`),
-    );
-    sized.observe(element);
-    return () => sized.disconnect();
-  }, []);
-
-  /** Focus is wanted in the active row as soon as it is there; it was in the list when it was drawn last. */
-  const focus = useRef({ wanted: false, was: false });
-  useLayoutEffect(() => {
-    const list = main.current;
-    const row = list?.querySelector<HTMLElement>(`[data-at="${at}"]`);
-    const lost = focus.current.was && document.activeElement === document.body;
-    if (row && (focus.current.wanted || lost)) {
-      const link = row.querySelector<HTMLElement>('.title a');
-      (link ?? row).focus({ preventScroll: true });
-      if (focus.current.wanted) row.scrollIntoView?.({ block: 'nearest' });
-      if (link) focus.current.wanted = false;
-    }
-    focus.current.was = Boolean(list?.contains(document.activeElement));
-  });
-
   const move = (to: number) => {
-    const next = Math.max(0, Math.min(to, places - 1));
+    const next = cursor.move(to);
     const row = rows.get(next);
-    focus.current.wanted = true;
-    setActive({ at: next, id: row?.id });
     if (shown && row && wide) {
       setShown(row.id);
       setWish(undefined);
-      go({ query, paper: row.id });
+      go({ query, paper: row.id, order });
     }
     return next;
-  };
-  const close = () => {
-    show(undefined);
-    focus.current.wanted = at !== undefined;
-    shelf.noticed();
   };
 
   const on: RowActs = {
     select: (place, range) => {
-      setActive({ at: place, id: rows.get(place)?.id });
+      cursor.put(place);
       if (range) selection.extend(place);
       else selection.toggle(place);
     },
     open: ({ id }, place) => {
-      setActive({ at: place, id });
+      cursor.put(place);
       show(id);
     },
     save: ({ id, paper, saved }) => {
@@ -232,11 +228,11 @@ export function LibraryPage({
       saving.toggle(paper, saved);
     },
     note: ({ id }, place) => {
-      setActive({ at: place, id });
+      cursor.put(place);
       show(id, 'note');
     },
     highlights: ({ id }, place) => {
-      setActive({ at: place, id });
+      cursor.put(place);
       show(id, 'highlights');
     },
     read: ({ paper }, chosen) => reading.set(paper, chosen),
@@ -251,63 +247,45 @@ export function LibraryPage({
 
   const bulks = bulkOf(library);
   const many = selection.ids.size > 0;
-  const doKey = (act: KeyAct, key: string): boolean => {
-    const scrolls = key.length > 1 && /Arrow|Home|End|Delete/.test(key);
-    if (scrolls && document.activeElement?.closest('.detail, .aside')) return false;
-    const row = current && wished(current);
-    const range = (by: 1 | -1) => {
-      if (at === undefined) return;
-      if (!many) selection.toggle(at);
-      selection.extend(move(at + by));
-    };
-    const own: Record<KeyAct, () => unknown> = {
-      next: () => places > 0 && [move(at === undefined ? 0 : at + 1)],
-      previous: () => places > 0 && [move(at === undefined ? 0 : at - 1)],
-      first: () => places > 0 && [move(0)],
-      last: () => places > 0 && [move(places - 1)],
-      selectNext: () => at !== undefined && [range(1)],
-      selectPrevious: () => at !== undefined && [range(-1)],
-      open: () => row && [show(row.id)],
-      page: () => row && [open(paperUrl(row), '_blank', 'noopener')],
-      save: () => row && [on.save(row)],
-      note: () => row && [show(row.id, 'note')],
-      tag: () => (many ? [setTagging(tagging + 1)] : row && [show(row.id, 'tags')]),
-      state: () =>
-        many
-          ? [document.querySelector<HTMLElement>('.bulk select')?.focus()]
-          : row && [on.read(row, nextState[row.reading])],
-      remove: () => {
-        const ids = many ? [...selection.ids] : row ? [row.id] : [];
-        selection.clear();
-        return ids.length > 0 && [run(ids, bulks.remove())];
-      },
-      select: () => at !== undefined && [selection.toggle(at)],
-      all: () => places > 0 && [selection.all()],
-      undo,
-      search: () => [field.current?.focus(), field.current?.select()],
-      help: () => [setDialog('keys')],
-      clear: () => {
-        if (drawer) return [setDrawer(false)];
-        if (many && !document.activeElement?.closest('.detail')) return [selection.clear()];
-        return shown && [close()];
-      },
-    };
-    return Boolean(own[act]());
-  };
-  const latest = useRef({ doKey, singleKeys });
-  latest.current = { doKey, singleKeys };
-  useEffect(() => {
-    const gone = new AbortController();
-    followLibraryKeys(
-      () => latest.current.singleKeys,
-      (act, key) => latest.current.doKey(act, key),
-      gone.signal,
-    );
-    return () => gone.abort();
-  }, []);
+  const acts = actsOf({
+    row: cursor.row && wished(cursor.row),
+    ...{ at, places, move, selection, on, show, undo },
+    tag: () => setTagging(tagging + 1),
+    remove: (ids) => void run(ids, bulks.remove()),
+    search: () => {
+      field.current?.focus();
+      field.current?.select();
+    },
+    help: () => setDialog('keys'),
+    ...(shown && { close }),
+  });
+  useLibraryKeys(singleKeys, acts);
+  const latest = useRef({ arrive });
+  latest.current = { arrive };
 
-  const toast = <Toast said={said} onClose={() => say(undefined)} />;
+  // Over a dialog, too: else nobody would see it.
+  const told = (
+    <>
+      {progress && (
+        <ProgressBar
+          name={progress.doing}
+          {...progress}
+          says={`${number(progress.done)} of ${number(progress.of)}`}
+          onStop={progress.cancel}
+        />
+      )}
+      <Toast said={said} onClose={() => say(undefined)} />
+    </>
+  );
   const over = shown && !wide;
+  const filters = (
+    <Facets
+      facets={facets}
+      pending={counting}
+      isOn={(term) => hasTerm(query, term)}
+      onToggle={toggle}
+    />
+  );
   return (
     <>
       <header inert={over} ref={head}>
@@ -345,56 +323,22 @@ export function LibraryPage({
         {many ? (
           <BulkBar {...{ selection, total, tagging, library, files, notices, say, run }} />
         ) : (
-          <div class="bar">
-            <span class="count" role="status">
-              {state.loaded &&
-                state.kept > 0 &&
-                counted(total, 'paper') + (question.query.trim() ? ' found' : '')}
-            </span>
-            {!wide && state.kept > 0 && (
-              <button type="button" class="plain" onClick={() => setDrawer(true)}>
-                <Icon name="filter" />
-                Filters
-              </button>
-            )}
-            {state.kept > 0 && (
-              <OrderChoice
-                {...{ order, searching }}
-                onOrder={(next) => {
-                  choose(searching, next);
-                  find(query, next);
-                }}
-              />
-            )}
-          </div>
-        )}
-        {progress && (
-          <div class="progress" role="status">
-            <span>{`${progress.doing}: ${number(progress.done)} of ${number(progress.of)}`}</span>
-            <progress aria-label={progress.doing} value={progress.done} max={progress.of} />
-            <button type="button" class="plain" onClick={progress.cancel}>
-              Cancel
-            </button>
-          </div>
+          <ListBar
+            total={state.loaded && state.kept > 0 ? total : undefined}
+            found={question.query.trim() !== ''}
+            {...{ order, searching }}
+            onOrder={(next) => {
+              choose(searching, next);
+              find(query, next);
+            }}
+            onFilters={beside ? undefined : () => setDrawer(true)}
+          />
         )}
       </header>
       <div class="columns" data-open={shown ? '' : undefined}>
-        {(wide ? state.kept > 0 : drawer) && (
-          <aside class="aside" aria-label="Filters" inert={over}>
-            {!wide && (
-              <div class="line">
-                <h2>Filters</h2>
-                <button type="button" class="plain" onClick={() => setDrawer(false)}>
-                  Done
-                </button>
-              </div>
-            )}
-            <Facets
-              facets={facets}
-              pending={counting}
-              isOn={(term) => hasTerm(query, term)}
-              onToggle={toggle}
-            />
+        {beside && state.kept > 0 && (
+          <aside class="aside" aria-label="Filters">
+            {filters}
           </aside>
         )}
         <main
@@ -405,7 +349,7 @@ export function LibraryPage({
             const row = (target as Element).closest<HTMLElement>('[data-at]');
             if (!row) return;
             const there = Number(row.dataset.at);
-            if (there !== at) setActive({ at: there, id: rows.get(there)?.id });
+            if (there !== at) cursor.put(there);
           }}
         >
           {warning}
@@ -470,16 +414,24 @@ export function LibraryPage({
           }}
           onClose={() => setDialog(undefined)}
         >
-          {toast}
+          {told}
         </TagsDialog>
       )}
       {dialog === 'bin' && (
         <Bin {...{ library, notices, say }} onClose={() => setDialog(undefined)}>
-          {toast}
+          {told}
         </Bin>
       )}
       {dialog === 'keys' && <KeysHelp on={singleKeys} onClose={() => setDialog(undefined)} />}
-      {(!dialog || dialog === 'keys') && toast}
+      {drawer && !beside && (
+        <Dialog title="Filters" as="drawer" onClose={() => setDrawer(false)}>
+          {filters}
+          <button type="button" class="plain" onClick={() => setDrawer(false)}>
+            {`Show ${counted(total, 'paper')}`}
+          </button>
+        </Dialog>
+      )}
+      {(!dialog || dialog === 'keys') && told}
     </>
   );
 }

@@ -20,16 +20,19 @@ function remembered(searching: boolean): LibraryOrder {
   return first(searching);
 }
 
-/** @returns `orderOf`: the order for a question with words or without; `choose` sets it */
+/** @returns `orderOf`: the order for a question with words or without; `choose` sets and remembers it, `take` sets it */
 export function useOrder() {
   const [orders, setOrders] = useState(() => ({
     all: remembered(false),
     searched: remembered(true),
   }));
+  const take = (searching: boolean, order: LibraryOrder) =>
+    setOrders({ ...orders, [searching ? 'searched' : 'all']: order });
   return {
     orderOf: (searching: boolean) => (searching ? orders.searched : orders.all),
+    take,
     choose: (searching: boolean, order: LibraryOrder) => {
-      setOrders({ ...orders, [searching ? 'searched' : 'all']: order });
+      take(searching, order);
       try {
         localStorage.setItem(key(searching), JSON.stringify(order));
       } catch {
@@ -43,3 +46,6 @@ export function useOrder() {
 export function asked(order: LibraryOrder, searching: boolean): LibraryOrder | undefined {
   return order.by === first(searching).by && !order.reverse ? undefined : order;
 }
+
+export const sameOrder = (a: LibraryOrder, b: LibraryOrder) =>
+  a.by === b.by && Boolean(a.reverse) === Boolean(b.reverse);

@@ -9,7 +9,8 @@ import { Icon } from '../ui/icon';
 import { Known, Link } from '../ui/known';
 import { ReadingState } from '../ui/reading';
 import { TagInput } from '../ui/tag-input';
-import { counted, day, number, titleOf } from '../ui/words';
+import { titleOf } from '../ui/title';
+import { counted, day, number } from '../ui/words';
 import { Abstract } from './abstract';
 import { CopyCitation } from './copy-citation';
 import { useExportOne } from './export-menu';
@@ -117,7 +118,7 @@ export function PaperDetail(props: Props) {
   const listed = useRef<PaperId>(undefined);
   if (highlights > 0) listed.current = id;
   const section = useRef<HTMLElement>(null);
-  const known = useKnownTags(library, notices);
+  const known = useKnownTags(library, notices) ?? [];
   const { part, time } = wish ?? {};
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each wish is followed once, also the same one again.
@@ -184,12 +185,12 @@ export function PaperDetail(props: Props) {
         {kept && (
           <button
             type="button"
-            class="plain"
+            class="square quiet"
             title="Remove from the library, with its note, tags and highlights"
             onClick={() => on.remove(id)}
           >
             <Icon name="bin" />
-            Remove
+            <span class="hidden">Remove</span>
           </button>
         )}
       </div>

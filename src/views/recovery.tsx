@@ -136,7 +136,7 @@ function Readable({
         again. The file of all rows has everything just as it lies there, for somebody who repairs
         it.
       </p>
-      <div class="line">
+      <div class="acts">
         <button type="button" class="plain" disabled={busy !== ''} onClick={() => void papers()}>
           {busy === 'papers' ? 'Reading…' : 'Download what can be read'}
         </button>
@@ -204,7 +204,7 @@ export function Recovery({ examine, recover, dump, backups, files, library, toda
                   <li key={step}>{step}</li>
                 ))}
               </ol>
-              <div class="line">
+              <div class="acts">
                 <button type="button" class="plain" onClick={() => setTurn(turn + 1)}>
                   Look again
                 </button>

@@ -120,7 +120,8 @@ function OneTag(props: {
 
 /** A dialog `Tags`. */
 export function TagsDialog({ library, notices, say, run, onFind, onClose, children }: Props) {
-  const tags = useKnownTags(library, notices);
+  const known = useKnownTags(library, notices);
+  const tags = known ?? [];
   const [text, setText] = useState('');
   const [editing, setEditing] = useState<string>();
   const list = useRef<HTMLUListElement>(null);
@@ -150,7 +151,7 @@ export function TagsDialog({ library, notices, say, run, onFind, onClose, childr
   const found = tags.filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase()));
   return (
     <Dialog title="Tags" onClose={onClose}>
-      {tags.length === 0 ? (
+      {known?.length === 0 ? (
         <p class="muted">
           No paper has a tag yet. Press <kbd>t</kbd> on a paper to give it one.
         </p>
@@ -183,7 +184,7 @@ export function TagsDialog({ library, notices, say, run, onFind, onClose, childr
           {found.length > drawn && (
             <p class="muted">{`And ${number(found.length - drawn)} more: type to find them.`}</p>
           )}
-          {found.length === 0 && <p class="muted">No tag has these letters.</p>}
+          {known && found.length === 0 && <p class="muted">No tag has these letters.</p>}
         </>
       )}
       {children}

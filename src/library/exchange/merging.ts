@@ -1,5 +1,5 @@
 // Merging what a file has into what is stored: nothing is overwritten, and doing it again changes nothing. Pure.
-import { isArxiv, type PaperId } from '../../paper';
+import type { PaperId } from '../../paper';
 import { foldTag } from '../../query/language';
 import type { ImportReport, Reading } from '../api';
 import { counting } from '../highlights';
@@ -17,9 +17,15 @@ import { byTag, type Earlier, type Incoming, newerTag } from './json';
  * @param now ms; when what other programs say, who have no stamps, is said
  */
 export function mergeRecord(row: Kept | undefined, record: Incoming, now: number): Kept {
-  const stamped = record.adds ? stampedFor(row, record, now) : record;
+  const stamped = record.adds ? stampedFor(row, record, now) : returning(row, record, now);
   const { paper } = stamped;
-  const { savedAt, savedChangedAt, ...before } = row ?? unkept(paper, record.keptAt);
+  const word = removedOf(row, stamped);
+  // Of what is gone for good an old copy brings nothing back, neither the paper nor its texts.
+  if (row?.removed === 2 && (word.removed ?? 2) === 2) {
+    return { ...row, ...word, ...dismissedOf(row, stamped) };
+  }
+  const { savedAt, savedChangedAt, ...before } =
+    row?.removed === 2 ? revived(row, stamped) : (row ?? unkept(paper, record.keptAt));
   const newer = (stamped.savedChangedAt ?? -1) > (savedChangedAt ?? -1);
   const saved = newer ? (stamped.saved ? 1 : 0) : before.saved;
   const stamps = newer ? { ...stamped } : { savedAt, savedChangedAt };
@@ -35,7 +41,8 @@ export function mergeRecord(row: Kept | undefined, record: Incoming, now: number
     ...readingOf(before, stamped),
     ...dismissedOf(before, stamped),
     ...tagsOf(before, stamped),
-    ...removedOf(before, stamped),
+    ...word,
+    ...mostOpened(before, stamped),
     ...(readVersion > 0 && { readVersion }),
     ...present<Partial<Kept>>({ savedAt: stamps.savedAt, savedChangedAt: stamps.savedChangedAt }),
     paper: { ...fill(before.paper, paper), ...(highest > 0 ? { version: highest } : {}) },
@@ -69,7 +76,7 @@ const order: Reading[] = ['unread', 'reading', 'read'];
  */
 function stampedFor(row: Kept | undefined, record: Incoming, now: number): Incoming {
   const { saved: _, reading, tags, ...rest } = record;
-  const returns = row?.removed ? { removed: false, removedChangedAt: now } : {};
+  const returns = row?.removed ? outOfIt(row, now) : {};
   if (record.adds === 'highlights' && row) {
     // The paper is there, or was, and the person decided about it.
     const { note: __, savedAt: ___, savedChangedAt: ____, ...paper } = rest;
@@ -108,39 +115,39 @@ function sameTag(a: TagMark, b: TagMark): boolean {
   return a.name === b.name && a.changedAt === b.changedAt && Boolean(a.off) === Boolean(b.off);
 }
 
-/** Whether it is in the bin, where the record's word is newer. */
-function removedOf(row: Kept, { removed, removedChangedAt = 0 }: Incoming): Partial<Kept> {
-  return removed !== undefined && removedChangedAt > (row.removedChangedAt ?? -1)
-    ? { removed: removed ? 1 : 0, removedChangedAt }
-    : {};
+/** That a paper is out of the bin, said later than that it is in it. */
+function outOfIt({ removedChangedAt = 0 }: Kept, now: number) {
+  return { removed: false, removedChangedAt: Math.max(now, removedChangedAt + 1) };
 }
 
-/** Does a paper that is alive in the record stay removed here, since that was decided later? */
-export function removedLater(
-  { removed, removedChangedAt = -1, adds }: Incoming,
-  row: Kept | undefined,
-): boolean {
-  if (!row?.removed || removed || adds) return false;
-  return removed === undefined || removedChangedAt <= (row.removedChangedAt ?? -1);
+/** The record, which takes the paper out of the bin if the person wants that. */
+function returning(row: Kept | undefined, record: Incoming, now: number): Incoming {
+  const back = record.returns && row?.removed && !record.removed;
+  return back ? { ...record, ...outOfIt(row, now) } : record;
 }
 
-/**
- * A record of a paper that was removed here later, so that all it has comes back: it is the newest word now, since of
- * what is gone for good the stamps of the removal stayed.
- */
-export function returned(record: Incoming, now: number): Incoming {
-  const { saved, reading, highlights } = record;
-  return {
-    ...record,
-    ...{ removed: false, removedChangedAt: now },
-    ...(saved && { savedChangedAt: now }),
-    ...(reading && { readingChangedAt: now }),
-    ...(highlights && {
-      highlights: highlights.map((mark) =>
-        mark.deleted ? mark : { ...mark, deletedChangedAt: now },
-      ),
-    }),
-  };
+/** What was gone for good as if it had never been here, but for what the person said of others like it. */
+function revived(row: Kept, { paper, keptAt }: Incoming): Kept {
+  const { dismissed, dismissedChangedAt, noteRevision } = row;
+  return present<Kept>({ ...unkept(paper, keptAt), noteRevision, dismissed, dismissedChangedAt });
+}
+
+/** Whether it is in the bin, where the record's word is newer. What has texts here goes for good only from our own bin. */
+function removedOf(row: Kept | undefined, record: Incoming): Partial<Kept> {
+  const { removed, removedChangedAt = 0, gone } = record;
+  if (removed === undefined || removedChangedAt <= (row?.removedChangedAt ?? -1)) return {};
+  const bare = !row || row.removed === 2;
+  return { removed: removed ? (gone && bare ? 2 : 1) : 0, removedChangedAt };
+}
+
+/** How often it was opened, and when last: the higher number and the later time. */
+function mostOpened(row: Kept, record: Incoming): Partial<Kept> {
+  const most = (field: 'opens' | 'openedAt') =>
+    Math.max(row[field] ?? 0, record[field] ?? 0) || undefined;
+  return present<Pick<Partial<Kept>, 'opens' | 'openedAt'>>({
+    opens: most('opens'),
+    openedAt: most('openedAt'),
+  });
 }
 
 /** The fields of the reading state, where the record's are newer. */
@@ -201,9 +208,14 @@ export function mergeAll(records: Incoming[], stored: Stored, now: number): Outc
   const known = new Set(stored.versions.map(({ id, text }) => name(id, text)));
   const old = ({ replacedAt }: Earlier) => replacedAt <= now - versionsKept;
   for (const record of records) {
-    const { earlier = [], highlights = [] } = record;
     const { id } = record.paper;
-    rows.set(id, mergeRecord(rows.get(id) ?? stored.rows.get(id), record, now));
+    const before = rows.get(id) ?? stored.rows.get(id);
+    const after = mergeRecord(before, record, now);
+    rows.set(id, after);
+    const gone = after.removed === 2;
+    const back = before?.removed === 2 && !gone;
+    const earlier = gone ? [] : (record.earlier ?? []);
+    const highlights = (record.highlights ?? []).filter(({ deleted }) => deleted || !gone);
     for (const one of earlier) {
       if (old(one) || known.has(name(id, one.text))) continue;
       known.add(name(id, one.text));
@@ -216,7 +228,10 @@ export function mergeAll(records: Incoming[], stored: Stored, now: number): Outc
         refused.push({ at: record.at, why });
         continue;
       }
-      const next = mergeHighlight(there, mark);
+      // They went with their paper, and come back with it.
+      const alive = back && there?.deleted && !mark.deleted;
+      const deletedChangedAt = Math.max(now, (there?.deletedChangedAt ?? 0) + 1);
+      const next = mergeHighlight(there, alive ? { ...mark, deletedChangedAt } : mark);
       if (!there || !same(there, next)) marks.set(mark.id, next);
     }
   }
@@ -230,7 +245,7 @@ export function mergeAll(records: Incoming[], stored: Stored, now: number): Outc
   for (const [id, row] of rows) {
     const before = stored.rows.get(id);
     const { wantedAt, ...merged } = marked.has(id) ? counting(row, live.get(id) ?? 0) : row;
-    const wanted = merged.listed && isArxiv(id) && lacking(merged.paper);
+    const wanted = merged.listed && lacking(merged.paper);
     rows.set(id, {
       ...merged,
       ...(wanted && { wantedAt: wantedAt ?? now }),
