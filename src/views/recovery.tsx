@@ -1,8 +1,10 @@
 // The recovery page: what happened to the library, what can still be read of it, the last backup, what to do next. It deletes nothing.
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Condition, Examined } from '../backup/examine';
+import { ownDay } from '../backup/folder';
 import type { BackupRow, PageBackups } from '../backup/for-pages';
-import type { Raw, Recovered } from '../backup/raw';
+import type { Raw } from '../backup/raw';
+import type { Recovering } from '../backup/recovering';
 import type { Files } from '../library/files';
 import { type Said, Toast } from '../ui/controls';
 import { counted } from '../ui/words';
@@ -13,17 +15,11 @@ import { sentence } from './sentence';
 import { forget, useTold } from './told';
 
 interface Props {
-  /** Looks at the library's database. */
-  examine: () => Promise<Examined>;
-  /** What can be read, as an export of ours. */
-  recover: (raw: Raw) => Promise<Recovered>;
-  /** Every row, as it lies there. */
-  dump: (raw: Raw) => Promise<Blob>;
+  /** Brings what reads the database. */
+  load: () => Promise<Recovering>;
   backups: PageBackups;
   files: Files;
-  library: Pick<Library, 'importRecords'>;
-  /** `YYYY-MM-DD` */
-  today: string;
+  library: Pick<Library, 'importRecords' | 'kept'>;
 }
 
 type Word = Condition | 'lost';
@@ -91,11 +87,13 @@ const usable: Word[] = ['whole', 'lost', 'partial', 'none'];
 /** What of the database can be read, as files. */
 function Readable({
   raw,
-  recover,
-  dump,
-  today,
+  database,
   say,
-}: Pick<Props, 'recover' | 'dump' | 'today'> & { raw: Raw; say: (said: Said) => void }) {
+}: {
+  raw: Raw;
+  database: Recovering;
+  say: (said: Said) => void;
+}) {
   const [busy, setBusy] = useState('');
   const [found, setFound] = useState<string>();
   const act = async (what: string, work: () => Promise<void>) => {
@@ -109,8 +107,8 @@ function Readable({
   };
   const papers = () =>
     act('papers', async () => {
-      const { file, papers, strange } = await recover(raw);
-      const name = `paper-margin-recovered-${today}.json`;
+      const { file, papers, strange } = await database.recover(raw);
+      const name = `paper-margin-recovered-${ownDay(Date.now())}.json`;
       download(name, file, file.type);
       const lost = raw.unread() + strange;
       setFound(
@@ -123,8 +121,8 @@ function Readable({
     });
   const rows = () =>
     act('rows', async () => {
-      const name = `paper-margin-rows-${today}.json`;
-      const file = await dump(raw);
+      const name = `paper-margin-rows-${ownDay(Date.now())}.json`;
+      const file = await database.dump(raw);
       download(name, file, file.type);
       setFound(`All rows written to ${name}.`);
     });
@@ -152,14 +150,18 @@ function Readable({
 }
 
 /** The whole page. `data-state` on `<html>`: `loading` until the database was looked at, then `ready`. */
-export function Recovery({ examine, recover, dump, backups, files, library, today }: Props) {
+export function Recovery({ load, backups, files, library }: Props) {
   const lost = useTold()['backup-lost'] !== undefined;
   const [said, setSaid] = useState<Said>();
-  const [examined, setExamined] = useState<Examined>();
+  const [examined, setExamined] = useState<Examined & { database: Recovering }>();
   const [restoring, setRestoring] = useState<BackupRow>();
   const [turn, setTurn] = useState(0);
   const { view, failure, doing, take } = useBackups(backups, setSaid);
-  const look = useRef(examine);
+  /** Loads, then looks. */
+  const look = useRef(async () => {
+    const database = await load();
+    return { ...(await database.examine(() => library.kept('', 0, 1))), database };
+  });
   // biome-ignore lint/correctness/useExhaustiveDependencies: each turn looks anew.
   useEffect(() => {
     const looking = look.current();
@@ -221,7 +223,7 @@ export function Recovery({ examine, recover, dump, backups, files, library, toda
           )}
         </section>
         {examined?.raw && (
-          <Readable {...{ recover, dump, today }} raw={examined.raw} say={setSaid} />
+          <Readable raw={examined.raw} database={examined.database} say={setSaid} />
         )}
         <section aria-labelledby="backups" class="backups">
           <h2 id="backups">Backups</h2>
