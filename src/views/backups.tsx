@@ -294,6 +294,11 @@ function StorageUse() {
 export function Backups({ backups, files, library, say }: Props) {
   const { view, failure, doing, act, read, take } = useBackups(backups, say);
   const [restoring, setRestoring] = useState<BackupRow>();
+  const there = view !== undefined;
+  useEffect(() => {
+    // Whoever was sent here lands here: the page was not drawn yet when the browser looked for the place.
+    if (there && location.hash === '#backups') document.getElementById('backups')?.scrollIntoView();
+  }, [there]);
   const now = Date.now();
   const last = view?.backups.find(({ earlier }) => !earlier);
 

@@ -12,6 +12,7 @@ import { backedUp, restore } from './opened';
 
 const one = id('2608.00001');
 const two = id('2608.00002');
+const binned = id('2608.00003');
 
 /** Puts something of every kind into a library. */
 async function fill({ library }: ReturnType<typeof backedUp>): Promise<void> {
@@ -22,6 +23,11 @@ async function fill({ library }: ReturnType<typeof backedUp>): Promise<void> {
   await library.setReading(paper(two), 'reading');
   const { highlight: made } = await library.addHighlight(paper(two), highlight('Marked lanterns'));
   await library.comment({ id: made.id, text: 'A remark', base: '' });
+  await library.tagPapers([one, two], { add: ['Reading group', 'to: sort'] });
+  await library.tagPapers([two], { remove: ['to: sort'] });
+  await library.save(paper(binned));
+  await library.tagPapers([binned], { add: ['given up'] });
+  await library.removePapers([binned]);
   await library.putTopic(topic('Lanterns'));
   await library.adjust({ fileName: '{id}' });
 }
@@ -30,8 +36,13 @@ async function fill({ library }: ReturnType<typeof backedUp>): Promise<void> {
 async function written({ library }: Pick<ReturnType<typeof backedUp>, 'library'>) {
   const { rows } = await library.kept('', 0, 99);
   return {
-    rows: rows.map(({ id, saved, reading, note, keptAt, highlights }) => ({
-      ...{ id, saved, reading, note, keptAt, highlights },
+    rows: rows.map(({ id, saved, reading, note, keptAt, highlights, tags }) => ({
+      ...{ id, saved, reading, note, keptAt, highlights, tags },
+    })),
+    bin: (await library.bin(0, 9)).rows.map(({ id, removedAt, goesAt }) => ({
+      id,
+      removedAt,
+      goesAt,
     })),
     annotations: await library.annotations(two),
     topics: await library.topics(),
@@ -53,7 +64,7 @@ test('a backup has what the person wrote, and nothing that was fetched', async (
     expect(text).not.toContain(fetched);
   }
   // The file is an export of ours.
-  expect(await opened().library.importJson(text)).toMatchObject({ added: 2, refused: [] });
+  expect(await opened().library.importJson(text)).toMatchObject({ added: 3, refused: [] });
 });
 
 test('papers that no service of ours knows keep title and authors', async () => {
@@ -82,10 +93,18 @@ test('after the database of the library was deleted, a backup gives the same lib
   const [backup] = await anew.list();
   await restore(anew.library, anew.store, backup);
   expect(await written(anew)).toEqual(before);
+  expect(before.rows.find(({ id }) => id === two)?.tags).toEqual(['Reading group']);
+  // Out of the bin it comes with all it had.
+  expect(before.bin.map(({ id }) => id)).toEqual([binned]);
+  await anew.library.restorePapers([binned]);
+  const { rows } = await anew.library.kept('tag:"given up"', 0, 9);
+  expect(rows.map(({ id }) => id)).toEqual([binned]);
+  await anew.library.removePapers([binned]);
   expect(await backupSettings(anew.store, backup as never)).toMatchObject({ fileName: '{id}' });
   // Again changes nothing.
+  const after = await written(anew);
   await restore(anew.library, anew.store, backup);
-  expect(await written(anew)).toEqual(before);
+  expect(await written(anew)).toEqual(after);
 });
 
 test('what a restored library lacks of fetched metadata is asked for again', async () => {
@@ -122,6 +141,9 @@ test('every way to write makes its part due', async () => {
   await world.backUp();
   const ways: (() => Promise<unknown>)[] = [
     () => world.library.unsave(one),
+    () => world.library.tagPapers([two], { add: ['later'] }),
+    () => world.library.removePapers([two]),
+    () => world.library.emptyBin(),
     () => world.library.restore(one),
     () => world.library.dismiss(paper(one), true),
     () => world.library.addHighlight(paper(one), highlight('More words')),
@@ -322,4 +344,19 @@ test('who never downloaded one is reminded after 30 days with changes', async ()
   for (let day = 0; day < 40; day++) expect(await world.next()).toEqual({});
   await world.library.save(paper('2608.00009'));
   expect(await world.next()).toEqual({ remind: true });
+});
+
+test('the person chooses how often they are reminded, or never', async () => {
+  const world = backedUp();
+  await fill(world);
+  const { state } = world.store;
+  await state.put({ key: 'remindEvery', value: 7 });
+  await world.backUp();
+  for (let day = 0; day < 6; day++) expect(await world.next()).toEqual({});
+  expect(await world.next()).toEqual({ remind: true });
+  await state.put({ key: 'remindAfter', value: world.clock.now + 2 * dayLength });
+  expect(await world.next()).toEqual({});
+  expect(await world.next()).toEqual({ remind: true });
+  await state.put({ key: 'remindEvery', value: 0 });
+  expect(await world.next()).toEqual({});
 });

@@ -1,8 +1,9 @@
 // What is wrong with a database is seen, and what it still has can be read: nothing is ever deleted.
 import 'fake-indexeddb/auto';
 import Dexie from 'dexie';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { isLost, lookAtCanary } from '../../src/backup/canary';
+import { examine } from '../../src/backup/examine';
 import { openRaw, type Raw, rawFile, recoveredFile } from '../../src/backup/raw';
 import { highlight, id, opened, paper } from '../library/opened';
 import { topic } from '../unit/ui-world';
@@ -163,4 +164,49 @@ test('that a newer version wrote the library is seen', async () => {
   expect(await lookAtCanary(db)).toMatchObject({ newer: false });
   await db.meta.put({ key: 'schema', value: 99 });
   expect(await lookAtCanary(db)).toMatchObject({ newer: true });
+});
+
+describe('what is wrong with a library', () => {
+  const tables = (db: Dexie) => db.tables.map(({ name }) => name);
+  const fine = async () => {};
+  const refused = async () => {
+    throw new Error('no');
+  };
+
+  test('is nothing where all is there and it answers', async () => {
+    const { name, db } = await filled();
+    const look = (answers: () => Promise<void>) =>
+      examine(() => openRaw(name), tables(db), answers);
+    expect((await look(fine)).condition).toBe('whole');
+    // It can be read as it lies there, and not be used.
+    expect(await look(refused)).toMatchObject({ condition: 'closed', raw: { version: 50 } });
+  });
+
+  test('is seen where a newer version wrote it, by its tables or by what it says', async () => {
+    const { name, db } = await filled();
+    await db.meta.put({ key: 'schema', value: 99 });
+    const look = () => examine(() => openRaw(name), tables(db), refused);
+    expect(await look()).toMatchObject({ condition: 'newer', raw: { version: 50 } });
+    await db.meta.put({ key: 'schema', value: 5 });
+    db.close();
+    const newer = new Dexie(name);
+    newer.version(9).stores({ kept: 'id', meta: 'key', more: 'id' });
+    await newer.open();
+    newer.close();
+    expect((await look()).condition).toBe('newer');
+  });
+
+  test('is seen where a table or all papers are missing', async () => {
+    const { name, db } = await filled();
+    const missing = await examine(() => openRaw(name), [...tables(db), 'one more'], fine);
+    expect(missing.condition).toBe('partial');
+    await db.kept.clear();
+    const hollow = await examine(() => openRaw(name), tables(db), fine);
+    expect(hollow).toMatchObject({ condition: 'partial', raw: { version: 50 } });
+  });
+
+  test('is that there is none, or that the browser does not open it', async () => {
+    expect(await examine(() => openRaw('never made'), [], fine)).toEqual({ condition: 'none' });
+    expect(await examine(refused as never, [], fine)).toEqual({ condition: 'closed' });
+  });
 });
