@@ -224,7 +224,7 @@ function Outside({
         <label class="remind">
           <span>Remind me to download a backup</span>
           <select
-            value={view.remindEvery}
+            value={String(view.remindEvery)}
             onChange={({ currentTarget }) => {
               const days = Number(currentTarget.value);
               void act('remind', async () => {

@@ -165,6 +165,7 @@ export function Recovery({ load, backups, files, library }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each turn looks anew.
   useEffect(() => {
     const looking = look.current();
+    setExamined(undefined);
     let gone = false;
     void looking.then((now) => {
       if (!gone) setExamined(now);
