@@ -360,3 +360,15 @@ test('the person chooses how often they are reminded, or never', async () => {
   await state.put({ key: 'remindEvery', value: 0 });
   expect(await world.next()).toEqual({});
 });
+
+test('what was removed for good is no paper of a backup, and does not come back from one', async () => {
+  const world = backedUp();
+  await fill(world);
+  await world.library.emptyBin();
+  await world.backUp();
+  const anew = opened();
+  const [backup] = await world.list();
+  await restore(anew.library, world.store, backup);
+  expect(await anew.db.kept.get(binned)).toMatchObject({ removed: 2, listed: 0 });
+  expect((await anew.library.bin(0, 9)).total).toBe(0);
+});

@@ -108,6 +108,9 @@ it('backs up for our own pages alone, and opens recovery for any page with our s
 
 it('refreshes also where a backup fails', async () => {
   const world = background('failing');
+  // One is due again.
+  const later = Date.now() + 2 * 86_400_000;
+  vi.spyOn(Date, 'now').mockReturnValue(later);
   vi.spyOn(console, 'error').mockImplementation(() => {});
   vi.spyOn(world.db, 'transaction').mockImplementation(() =>
     Dexie.Promise.reject(new DOMException('gone', 'UnknownError')),
