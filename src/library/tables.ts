@@ -54,7 +54,7 @@ export interface Kept {
   removed?: 0 | 1 | 2;
   /** Stamp of `removed`. */
   removedChangedAt?: number;
-  /** The version that the person read last. */
+  /** The highest version that the person read. */
   readVersion?: number;
   /** Of a listed paper, what its tags are compared by. Written only by `putKept`. */
   tagKeys?: string[];

@@ -1,9 +1,9 @@
 // Merging what a file has into what is stored: nothing is overwritten, and doing it again changes nothing. Pure.
-import { isArxiv, type PaperId } from '../../paper';
+import type { PaperId } from '../../paper';
 import { foldTag } from '../../query/language';
 import type { ImportReport, Reading } from '../api';
 import { counting } from '../highlights';
-import { isListed, lacking, unkept } from '../kept';
+import { isListed, unkept, wanting } from '../kept';
 import { fill, present } from '../merge';
 import { both } from '../notes';
 import { versionsKept } from '../noting';
@@ -18,9 +18,10 @@ import { byTag, type Earlier, type Incoming, newerTag } from './json';
  */
 export function mergeRecord(row: Kept | undefined, record: Incoming, now: number): Kept {
   const stamped = record.adds ? stampedFor(row, record, now) : record;
+  if (row?.removed === 2 && lastWord(stamped) <= (row.removedChangedAt ?? 0)) return row;
   const { paper } = stamped;
   const { savedAt, savedChangedAt, ...before } = row ?? unkept(paper, record.keptAt);
-  const newer = (stamped.savedChangedAt ?? -1) > (savedChangedAt ?? -1);
+  const newer = wins(stamped.savedChangedAt, savedChangedAt, stamped.saved && !before.saved);
   const saved = newer ? (stamped.saved ? 1 : 0) : before.saved;
   const stamps = newer ? { ...stamped } : { savedAt, savedChangedAt };
   // The decision stays as old as it is, but a day on which it was saved before ours is worth knowing.
@@ -59,6 +60,26 @@ export function mergeRecord(row: Kept | undefined, record: Incoming, now: number
     listed,
     keptAt: listed && places.length > 0 ? Math.min(...places) : before.keptAt,
   };
+}
+
+/**
+ * Does the word with that stamp hold against the other one? Of two that were said at the same time it is the one that
+ * keeps more (`more`), so that it does not matter which copy is merged into the other.
+ */
+function wins(theirs: number | undefined, mine: number | undefined, more: boolean): boolean {
+  return theirs !== undefined && (theirs > (mine ?? -1) || (theirs === mine && more));
+}
+
+/** When the person last did something with the paper of a record. What is gone for good does not return by an older one. */
+function lastWord(record: Incoming): number {
+  const { savedChangedAt, readingChangedAt, dismissedChangedAt, removedChangedAt } = record;
+  const stamps = [savedChangedAt, readingChangedAt, dismissedChangedAt, removedChangedAt];
+  const tags = record.tags?.map(({ changedAt }) => changedAt) ?? [];
+  const marks = record.highlights?.flatMap((mark) => [
+    ...[mark.createdAt, mark.colourChangedAt, mark.commentChangedAt, mark.deletedChangedAt],
+  ]);
+  const all = [...stamps, record.note?.updatedAt, ...tags, ...(marks ?? [])];
+  return Math.max(...all.map((stamp) => stamp ?? 0));
 }
 
 const order: Reading[] = ['unread', 'reading', 'read'];
@@ -110,21 +131,24 @@ function sameTag(a: TagMark, b: TagMark): boolean {
 
 /** Whether it is in the bin, where the record's word is newer. */
 function removedOf(row: Kept, { removed, removedChangedAt = 0 }: Incoming): Partial<Kept> {
-  return removed !== undefined && removedChangedAt > (row.removedChangedAt ?? -1)
+  return removed !== undefined &&
+    wins(removedChangedAt, row.removedChangedAt, !removed && Boolean(row.removed))
     ? { removed: removed ? 1 : 0, removedChangedAt }
     : {};
 }
 
 /** The fields of the reading state, where the record's are newer. */
 function readingOf(row: Kept, { reading, readingChangedAt = 0 }: Incoming): Partial<Kept> {
-  return reading && readingChangedAt > (row.readingChangedAt ?? -1)
+  const further = order.indexOf(reading ?? 'unread') > order.indexOf(row.reading ?? 'unread');
+  return reading && wins(readingChangedAt, row.readingChangedAt, further)
     ? { reading, readingChangedAt }
     : {};
 }
 
 /** Whether more like it is unwanted, where the record's word is newer. */
 function dismissedOf(row: Kept, { dismissed, dismissedChangedAt = 0 }: Incoming): Partial<Kept> {
-  return dismissed !== undefined && dismissedChangedAt > (row.dismissedChangedAt ?? -1)
+  return dismissed !== undefined &&
+    wins(dismissedChangedAt, row.dismissedChangedAt, dismissed && !row.dismissed)
     ? { dismissed: dismissed ? 1 : 0, dismissedChangedAt }
     : {};
 }
@@ -202,7 +226,7 @@ export function mergeAll(records: Incoming[], stored: Stored, now: number): Outc
   for (const [id, row] of rows) {
     const before = stored.rows.get(id);
     const { wantedAt, ...merged } = marked.has(id) ? counting(row, live.get(id) ?? 0) : row;
-    const wanted = merged.listed && isArxiv(id) && lacking(merged.paper);
+    const wanted = wanting(merged);
     rows.set(id, {
       ...merged,
       ...(wanted && { wantedAt: wantedAt ?? now }),
