@@ -1,6 +1,7 @@
 // Opens the library, serves it, and sets its alarms. Every listener is registered before the first await.
 import { defineBackground } from 'wxt/utils/define-background';
 import { announce } from '../src/background/announce';
+import { backUpBefore } from '../src/background/backups';
 import { access, consent, followConsent } from '../src/background/consent';
 import { answerDownloads } from '../src/background/download';
 import { keepDraftsToOurselves } from '../src/background/drafts';
@@ -21,13 +22,9 @@ import { followOmnibox } from '../src/toolbar/omnibox';
 import { answerSidePanel } from '../src/toolbar/side-panel';
 
 export default defineBackground(() => {
-  const library = openLibrary({
-    db: openDatabase(),
-    fetch: (...request) => fetch(...request),
-    consent,
-    access,
-    recognise,
-  });
+  const db = openDatabase();
+  const request: typeof fetch = (...all) => fetch(...all);
+  const library = openLibrary({ db, fetch: request, consent, access, recognise });
   keepDraftsToOurselves();
   const icon = followTabs(library);
   serve(library, [...hosts(), ...optionalHosts()]);
@@ -39,6 +36,6 @@ export default defineBackground(() => {
   offerMenu({ library, icon });
   followCommands({ library, icon, ...answerHighlights() });
   followOmnibox(library);
-  schedule(refreshAndTell(library));
+  schedule(backUpBefore(db, refreshAndTell(library)));
   welcome();
 });

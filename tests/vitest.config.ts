@@ -7,7 +7,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['tests/{unit,sites,library,anchoring,digest,query,fit}/**/*.test.{ts,tsx}'],
+    include: ['tests/{unit,sites,library,backup,anchoring,digest,query,fit}/**/*.test.{ts,tsx}'],
     environment: 'node',
     // By itself Vitest leaves one core idle, which on two cores is half the machine.
     maxWorkers: availableParallelism(),

@@ -26,6 +26,9 @@ import { type Database, type Highlight, type Kept, type Period, read, write } fr
 /** Papers made anew in one transaction, and days counted in one: some 50 ms of work. */
 const batch = { papers: 200, days: 5 };
 
+/** Papers made anew before a question is answered, a few ms of work: more than change from one question to the next. */
+const before = 16;
+
 /** A paper to be ranked, as lists and views have it. */
 interface Ranked {
   paper: Paper;
@@ -39,6 +42,8 @@ interface Fitting extends Pick<Library, 'related' | 'nearby'> {
   fits: Fits;
   /** Counts the days of lists that are over, and makes records of all papers that changed. Can be stopped anywhere. */
   bringUpToDate(): Promise<void>;
+  /** The same, not waited for. Tells when it is done: what was ranked before may be ranked otherwise now. */
+  bringUpToDateSoon(): void;
 }
 
 /** What a person wrote about a paper, and the newest time at which they did something with it. */
@@ -83,24 +88,22 @@ interface Loaded {
 
 /** The ranking by fit. */
 export function openFitting(seams: Seams): Fitting {
-  const { db, now } = seams;
+  const { db, now, changed } = seams;
 
   /** What is stored, while the background lives: nobody else writes it. */
-  let known: Promise<Loaded> | undefined;
+  let known: Loaded | undefined;
+  /** Grows with what was stored: what was read before is old then. */
+  let stored = 0;
 
-  function load() {
-    known ??= read(
-      db,
-      ['fitBuckets', 'meta'],
-      async (): Promise<Loaded> => ({
-        library: await db.fitBuckets.toArray(),
-        idfs: idfTable(await counted(db)),
-      }),
-    ).catch((cause: unknown) => {
-      known = undefined;
-      throw cause;
-    });
-    return known;
+  async function load(): Promise<Loaded> {
+    if (known) return known;
+    const turn = stored;
+    const loaded = await read(db, ['fitBuckets', 'meta'], async () => ({
+      library: await db.fitBuckets.toArray(),
+      idfs: idfTable(await counted(db)),
+    }));
+    if (turn === stored) known = loaded;
+    return loaded;
   }
 
   /** Counts some days whose whole list is there and was not counted yet. */
@@ -119,34 +122,41 @@ export function openFitting(seams: Seams): Fitting {
       await db.meta.put({ key: 'fitFrequencies', value: frequencies });
       return true;
     });
-    if (more) known = undefined;
+    if (more) {
+      stored++;
+      known = undefined;
+    }
     return more;
   }
 
-  /** Makes the records of some papers anew that changed. */
-  async function recordSome(): Promise<boolean> {
+  /** Makes the records of some papers anew that changed, `limit` at most. Gives whether there may be more. */
+  async function recordSome(limit: number): Promise<boolean> {
     const due = await read(db, ['fitDue'], () => db.fitDue.limit(1).count());
     if (due === 0) return false;
-    await write(db, ['fitDue', 'fitBuckets', ...recordTables], async () => {
-      const ids = await db.fitDue.limit(batch.papers).primaryKeys();
+    const done = await write(db, ['fitDue', 'fitBuckets', ...recordTables], async () => {
+      const ids = await db.fitDue.limit(limit).primaryKeys();
       const idfs = idfTable(await counted(db));
       const made = await recordsOf(db, ids, idfs);
       const byBucket = Map.groupBy(ids, bucketOf);
       const places = [...byBucket.keys()];
-      const before = await db.fitBuckets.bulkGet(places);
-      await db.fitBuckets.bulkPut(
-        places.map((place, index) => {
-          const rest = unpack(before[index] ?? emptyBucket(place)).filter(
-            ({ id }) => !made.has(id as PaperId),
-          );
-          const own = (byBucket.get(place) ?? []).flatMap((id) => made.get(id) ?? []);
-          return pack(place, [...rest, ...own]);
-        }),
-      );
+      const old = await db.fitBuckets.bulkGet(places);
+      const buckets = places.map((place, index) => {
+        const rest = unpack(old[index] ?? emptyBucket(place)).filter(
+          ({ id }) => !made.has(id as PaperId),
+        );
+        const own = (byBucket.get(place) ?? []).flatMap((id) => made.get(id) ?? []);
+        return pack(place, [...rest, ...own]);
+      });
+      await db.fitBuckets.bulkPut(buckets);
       await db.fitDue.bulkDelete(ids);
+      return { buckets, places: new Set(places), more: ids.length === limit };
     });
-    known = undefined;
-    return true;
+    stored++;
+    if (known) {
+      const others = known.library.filter(({ bucket }) => !done.places.has(bucket));
+      known = { library: [...others, ...done.buckets], idfs: known.idfs };
+    }
+    return done.more;
   }
 
   /** The library as it is without what the person wrote: only the papers that they wrote about are read again. */
@@ -168,19 +178,40 @@ export function openFitting(seams: Seams): Fitting {
   }
 
   async function near(id: PaperId, notes: boolean) {
-    await recordSome();
-    const [[view], known] = await Promise.all([views(seams, [id]), load()]);
-    const { idfs } = known;
-    if (!notes) known.unwritten ??= await withoutNotes(known);
-    const library = (notes ? known.library : known.unwritten) ?? [];
+    if (await recordSome(before)) bringUpToDateSoon();
+    const [[view], loaded] = await Promise.all([views(seams, [id]), load()]);
+    const { idfs } = loaded;
+    if (!notes) loaded.unwritten ??= await withoutNotes(loaded);
+    const library = (notes ? loaded.library : loaded.unwritten) ?? [];
     const { paper, trending } = view ?? {};
     const terms = paper && termsOf(present<Ranked>({ paper, trending }));
     return terms ? findRelated(library, idfs, terms, id) : [];
   }
 
+  async function bringUpToDate(): Promise<void> {
+    while (await countSome());
+    while (await recordSome(batch.papers));
+  }
+
+  let catchingUp = false;
+  async function catchUp(): Promise<void> {
+    if (catchingUp) return;
+    catchingUp = true;
+    try {
+      const turn = stored;
+      await bringUpToDate();
+      if (stored !== turn) changed({ digest: true });
+    } catch {
+      // The next question or alarm goes on.
+    } finally {
+      catchingUp = false;
+    }
+  }
+  const bringUpToDateSoon = () => void catchUp();
+
   return {
     async fits(papers) {
-      await recordSome();
+      if (await recordSome(before)) bringUpToDateSoon();
       const { library, idfs } = await load();
       const terms = papers.map((paper) => termsOf(paper));
       return rankPapers(library, idfs, terms, now()).map((fit) =>
@@ -199,10 +230,8 @@ export function openFitting(seams: Seams): Fitting {
       );
     },
 
-    async bringUpToDate() {
-      while (await countSome());
-      while (await recordSome());
-    },
+    bringUpToDate,
+    bringUpToDateSoon,
   };
 }
 

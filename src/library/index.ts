@@ -62,12 +62,16 @@ export function openLibrary({
   };
   const seams: Seams = { ...needed, now, localTime: local, access, uuid, pause, changed };
 
-  const { fits, bringUpToDate, ...near } = openFitting(seams);
+  const { fits, bringUpToDate, bringUpToDateSoon, ...near } = openFitting(seams);
   const { fetchFor, fetchDue, ...digest } = openDigest(seams, fits);
   const lookups = openLookups(seams, fetchFor);
   const complete = openMetadata(seams, lookups.lookUp);
   /** Not waited for: what fails or dies is still wanted, and the next `refreshDue` goes on. */
   const completeSoon = () => void complete().catch(() => {});
+  const imported = (lacking: boolean) => {
+    if (lacking) completeSoon();
+    bringUpToDateSoon();
+  };
   const { dropOld, ...notes } = openNoting(seams, completeSoon);
   const { dropRemoved, ...highlights } = openHighlighting(seams, completeSoon);
   const { dropOldRemoved, ...bin } = openBin(seams, completeSoon);
@@ -106,7 +110,7 @@ export function openLibrary({
     ...openListing(seams, search),
     ...openTagging(seams, completeSoon),
     ...bin,
-    ...openTransfer(seams, completeSoon, mergeTopics),
+    ...openTransfer(seams, imported, mergeTopics),
     look: (ids: PaperId[]) => views(seams, ids),
     refreshDue() {
       refreshing ??= refreshAll().finally(() => {

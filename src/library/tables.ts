@@ -19,8 +19,8 @@ import { failure } from './failure';
 import type { Directory, Kind } from './search/segments';
 import type { Column } from './search/terms';
 
-/** Grows with every change of the tables. */
-const schema = 5;
+/** The version of the tables; it grows with every change of them. */
+export const schema = 5;
 
 /** One paper that the person saved, noted or read, ever: a row stays as a tombstone. Times in ms. */
 export interface Kept {
@@ -224,6 +224,8 @@ export type Meta =
    * them. Absent: all were.
    */
   | { key: 'unindexed'; value: { after: string; left: number } }
+  /** The name of this very database: another one where the browser threw it away and it began anew. */
+  | { key: 'canary'; value: string }
   | { key: `rest:${string}`; value: Rest };
 
 /** A paper that is to be put into the search index anew. Written by `queueing` alone. */
@@ -231,6 +233,29 @@ export interface Queued {
   id: PaperId;
   /** Another one at each change. */
   stamp: number;
+}
+
+/** A part of what is kept that is to be backed up anew. Written by `queueing`. */
+export interface BackupDue {
+  /** See `partOf`. */
+  part: number;
+  /** Another one at each change. */
+  stamp: number;
+}
+
+/** So many parts: with 10,000 papers, one has about 40. */
+export const backupParts = 256;
+
+/**
+ * The part of a backup that a paper is in, 0 to 255. It never changes.
+ * Source: FNV-1a, https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
+ */
+export function partOf(id: PaperId): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < id.length; at++) {
+    hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
+  }
+  return (hash ^ (hash >>> 8) ^ (hash >>> 16) ^ (hash >>> 24)) & (backupParts - 1);
 }
 
 /** A segment of the search index: see `search/`. */
@@ -276,7 +301,7 @@ interface Tables {
   indexSegments: Table<IndexSegment, number>;
   indexBlocks: Table<IndexBlock, readonly [number, IndexBlock['kind'], number]>;
   /** Parts of what is kept that changed since they were backed up: see `backup/`. */
-  backupDue: Table<{ part: number }, number>;
+  backupDue: Table<BackupDue, number>;
 }
 
 export type Database = Dexie & Tables;
@@ -351,6 +376,7 @@ export function openDatabase(name = 'paper-margin'): Database {
       const meta: Meta[] = [
         { key: 'schema', value: 5 },
         { key: 'unindexed', value: { after: '', left } },
+        { key: 'canary', value: crypto.randomUUID() },
       ];
       await transaction.table('meta').bulkPut(meta);
     });
@@ -359,6 +385,7 @@ export function openDatabase(name = 'paper-margin'): Database {
     const meta: Meta[] = [
       { key: 'schema', value: schema },
       { key: 'listed', value: 0 },
+      { key: 'canary', value: crypto.randomUUID() },
     ];
     return transaction.table('meta').bulkAdd(meta);
   });
@@ -373,21 +400,32 @@ const searched: Record<string, (row: never) => PaperId> = {
   entries: (row: Entry) => row.id,
 };
 
+/** The tables of which backups are made, and whose paper a row of them is. */
+const backedUp: Record<string, (row: never) => PaperId> = {
+  kept: (row: Kept) => row.id,
+  highlights: (row: Highlight) => row.paper,
+  noteVersions: (row: Version) => row.id,
+};
+
 /**
- * Puts the papers of every row that is written into `indexQueue`, in the same transaction, so that no write can leave
- * the search index behind. Of what was fetched only papers that were kept.
+ * Puts the papers of every row that is written into `indexQueue`, and their parts into `backupDue`, in the same
+ * transaction, so that no write can leave the search index or the next backup behind. Of what was fetched only papers
+ * that were kept.
  */
 function queueing(down: DBCore): DBCore {
   return {
     ...down,
     transaction(tables, mode, options) {
-      const more = tables.some((name) => name in searched) ? ['kept', 'indexQueue'] : [];
+      const more = [
+        ...(tables.some((name) => name in searched) ? ['kept', 'indexQueue'] : []),
+        ...(tables.some((name) => name in backedUp) ? ['backupDue'] : []),
+      ];
       const all = mode === 'readonly' ? tables : [...new Set([...tables, ...more])];
       return down.transaction(all, mode, options);
     },
     table(name) {
       const table = down.table(name);
-      const paperOf = searched[name];
+      const paperOf = searched[name] ?? backedUp[name];
       if (!paperOf) return table;
       return {
         ...table,
@@ -404,6 +442,12 @@ function queueing(down: DBCore): DBCore {
             rows = (await table.query({ trans, values: true, query })).result;
           }
           const ids = new Set(rows.filter(Boolean).map((row) => paperOf(row as never)));
+          if (name in backedUp && ids.size > 0) {
+            const parts = new Set([...ids].map(partOf));
+            const values = [...parts].map((part): BackupDue => ({ part, stamp: Math.random() }));
+            await down.table('backupDue').mutate({ trans, type: 'put', values });
+          }
+          if (!(name in searched)) return table.mutate(request);
           let keys = [...ids];
           if (name === 'lookups' || name === 'entries') {
             const there = await down.table('kept').getMany({ trans, keys });

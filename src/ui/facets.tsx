@@ -38,7 +38,7 @@ function Group({
   return (
     // Words of ours begin with a capital; those of the person stay as they are.
     <section data-plain={name === 'State' || name === 'With' ? '' : undefined}>
-      <h3>{name}</h3>
+      <h2>{name}</h2>
       <ul>
         {shown.map(({ term, label, papers }) => (
           <li key={term}>

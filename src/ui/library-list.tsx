@@ -5,6 +5,9 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 /** Rows drawn above and below the window, so that none is missing while one scrolls. */
 const beside = 8;
 
+/** A list of so many rows is drawn whole, so that the browser's own search finds what is in it. */
+const whole = 200;
+
 /** Below this width of the list, px, a row has more lines. */
 const narrow = 560;
 
@@ -37,7 +40,8 @@ export function LibraryList({ label, places, keyOf, active, draw, onView }: Prop
   const list = useRef<HTMLUListElement>(null);
   const [tall, setTall] = useState(false);
   const height = tall ? heights.tall : heights.wide;
-  const [[first, last], setRange] = useState<[number, number]>([0, 20]);
+  const [range, setRange] = useState<[number, number]>([0, 20]);
+  const [first, last] = places <= whole ? [0, Math.max(0, places - 1)] : range;
 
   useLayoutEffect(() => {
     const element = list.current;

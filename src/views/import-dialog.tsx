@@ -441,7 +441,7 @@ function Report({
           Import more
         </button>
         <button type="button" class="plain main" ref={last} onClick={onClose}>
-          Close
+          Done
         </button>
       </footer>
     </section>

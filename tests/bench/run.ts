@@ -24,14 +24,35 @@ function spread(times: number[]): string {
   return `${median.toFixed(median < 10 ? 1 : 0)} (${worst.toFixed(worst < 10 ? 1 : 0)})`;
 }
 
+/** A text of made-up words, some of them often and most of them seldom, as in real ones: another one each time. */
+function madeUpTexts(): (length: number) => string {
+  let state = 1;
+  const random = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const syllables = ['ba', 'dor', 'ki', 'lam', 'mu', 'nes', 'po', 'ril', 'sta', 'tem', 'vo', 'zin'];
+  const word = () => {
+    const rank = Math.floor(20_000 ** random());
+    const digits = [...rank.toString(syllables.length)];
+    return digits.map((digit) => syllables[Number.parseInt(digit, syllables.length)]).join('');
+  };
+  return (length) => {
+    let text = '';
+    while (text.length < length) text += `${word()} `;
+    return text;
+  };
+}
+
 /** A backup file with `count` saved papers, each with an abstract of 1,200 characters and a note. */
 function backup(count: number): string {
   const at = Date.UTC(2026, 0, 1);
+  const text = madeUpTexts();
   const made = Array.from({ length: count }, (_, index) => ({
     id: `2501.${String(10_000 + index).padStart(5, '0')}`,
     title: `Made-up Paper ${index} about ${['lanterns', 'kites', 'rivers'][index % 3]}`,
     authors: ['First Author', 'Second Author', `Author Number${index % 97}`],
-    abstract: 'A made-up sentence about nothing at all. '.repeat(30),
+    abstract: text(1_200),
     saved: true,
     savedAt: at + index,
     savedChangedAt: at + index,

@@ -79,6 +79,7 @@ test('a background that is stopped between any two steps loses nothing', async (
     'Import',
     file.replaceAll(first, '2601.91002').replaceAll(thought, `${thought} Again.`),
   );
+  await library.press('Import 2 papers');
   await library.untilText('1 paper added');
   await reader.stopBackground();
   await library.reload();

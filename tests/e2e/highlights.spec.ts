@@ -290,25 +290,29 @@ test('words are copied, and highlighted by keys and from files too, and what is 
   const own = await reader.openOwn('library.html');
   await own.untilState('ready');
   await own.upload('Import', annotationOf(title));
+  await own.press('Import 1 paper');
   await own.untilText('1 highlight added');
-  const row = own.part('list', 'Library').paper(id);
-  await row.press('1 highlight');
-  await expect.poll(() => row.value('Comment').catch(String)).toBe('A made-up *remark*');
+  await own.press('Done');
+  await own.part('list', 'Library').paper(id).press('1 highlight');
+  const details = own.part('region', 'Paper details');
+  await expect.poll(() => details.value('Comment').catch(String)).toBe('A made-up *remark*');
   await own.upload('Import', hypothesisOf('A sentence that this page never had.'));
-  await row.untilText('A sentence that this page never had.');
+  await own.press('Import 1 paper');
+  await own.press('Done');
+  await details.untilText('A sentence that this page never had.');
   await own.type('Search your library', 'never had remark');
   await expect.poll(() => own.part('list', 'Library').papers()).toEqual([id]);
   await own.retype('Search your library', 'nobody wrote this');
   await expect.poll(() => own.part('list', 'Library').papers()).toEqual([]);
   await own.press('More formats');
-  const { first } = JSON.parse(await own.download('Highlights as W3C annotations'));
+  const { first } = JSON.parse(await own.download('W3C annotations'));
   expect(first.items.map(({ target }: { target: { source: string } }) => target.source)).toEqual([
     arxiv,
     `${arxiv}v1`,
   ]);
   expect(JSON.stringify(first)).toContain('A made-up *remark*');
   await own.press('More formats');
-  const markdown = await own.download('Notes and highlights as Markdown');
+  const markdown = await own.download('Markdown');
   expect(markdown).toContain(`> ${title}\n\nA made-up *remark*`);
   expect(markdown).toContain('> A sentence that this page never had.');
   await tab.activate();

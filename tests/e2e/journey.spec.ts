@@ -55,6 +55,8 @@ test('a saved and noted paper is there on the other site, in popup and library, 
   await empty.untilState('ready');
   expect(await empty.papers()).toEqual([]);
   await empty.upload('Import', file);
+  await empty.press('Import 1 paper');
+  await empty.press('Done');
   const row = empty.part('list', 'Library').paper(id);
   await row.untilText(thought);
   expect(await empty.part('list', 'Library').papers()).toEqual([id]);

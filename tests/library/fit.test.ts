@@ -1,6 +1,6 @@
 // The ranking by fit over what is stored, across the background's lives.
 import 'fake-indexeddb/auto';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openFitting } from '../../src/library/fit';
 import type { Seams } from '../../src/library/seams';
 import { storeDay } from './followed';
@@ -16,14 +16,16 @@ const newKites = { paper: paper('2608.00002', { title: 'Kites at Night', abstrac
 
 function fitting() {
   const world = opened();
+  const told = Promise.withResolvers<void>();
   // Only what it reads: it asks no service.
   const open = () =>
     openFitting({
       db: world.db,
       now: () => world.clock.now,
       consent: async () => false,
-    } as Seams);
-  return { ...world, open, ...open() };
+      changed: () => told.resolve(),
+    } as Partial<Seams> as Seams);
+  return { ...world, open, told: told.promise, ...open() };
 }
 
 describe('fit', () => {
@@ -193,8 +195,42 @@ describe('fit', () => {
     expect((await world.fits([lanterns]))[0]?.why).toBe('near your papers on Lanterns');
   });
 
-  test('a library from before is taken up, whenever the background dies', async () => {
-    const { db, open } = fitting();
+  test('what changes is ranked in a living background as in a new one', async () => {
+    const { library, fits, open } = fitting();
+    const ranked = [newBirds, newKites];
+    const steps = [
+      () => library.save(birds),
+      () => library.save(kites),
+      () => library.dismiss(birds, true),
+      () => library.unsave(kites.id),
+      () => library.restore(kites.id),
+      () => library.setReading(birds, 'read'),
+    ];
+    for (const step of steps) {
+      await step();
+      const [living, fresh] = [await fits(ranked), await open().fits(ranked)];
+      expect(living.map((fit) => fit?.why)).toEqual(fresh.map((fit) => fit?.why));
+      for (const [at, fit] of living.entries())
+        expect(fit?.score).toBeCloseTo(fresh[at]?.score as number, 9);
+    }
+  });
+
+  test('an import is taken up by itself', async () => {
+    const { library, db, fits } = fitting();
+    await library.save(birds);
+    const file = await library.exportJson();
+    const other = fitting();
+    await other.library.importJson(file);
+    await vi.waitFor(async () => {
+      expect(await other.db.fitBuckets.count()).toBe(1);
+      expect(await other.db.fitDue.count()).toBe(0);
+    });
+    expect(await other.fits([newBirds])).toEqual(await fits([newBirds]));
+    expect(await db.fitDue.count()).toBe(0);
+  });
+
+  test('a library from before is taken up by itself, whenever the background dies', async () => {
+    const { db, open, told } = fitting();
     for (let at = 0; at < 450; at++)
       await db.kept.put({
         id: id(`2601.${String(at).padStart(5, '0')}`),
@@ -207,10 +243,11 @@ describe('fit', () => {
         listed: 1,
       });
     await db.fitDue.bulkPut((await db.kept.toCollection().primaryKeys()).map((id) => ({ id })));
-    // One question does one batch; a life that ends there loses nothing.
+    // A question waits for few of them, goes on by itself, and tells when what it answered is old.
     await open().fits([newBirds]);
-    expect(await db.fitDue.count()).toBe(250);
-    await open().bringUpToDate();
+    expect(await db.fitDue.count()).toBeGreaterThan(200);
+    // Another life that begins meanwhile does nothing twice.
+    await Promise.all([open().bringUpToDate(), told]);
     expect(await db.fitDue.count()).toBe(0);
     const stored = await db.fitBuckets.toArray();
     expect(stored.flatMap(({ ids }) => ids)).toHaveLength(450);

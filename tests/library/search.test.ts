@@ -281,6 +281,9 @@ test('signs alone find all papers or none, and nothing throws', async () => {
   }
 });
 
+/** What the background does by itself comes when it comes, ms. */
+const patience = 15_000;
+
 test('while a large import is indexed, search says so and answers from what is there; it ends by itself', async () => {
   const { library, db } = opened();
   const papers = Array.from({ length: 400 }, (_, at) => ({
@@ -297,9 +300,9 @@ test('while a large import is indexed, search says so and answers from what is t
   expect(page.total).toBe(page.rows.length < 9 ? page.rows.length : page.total);
   await vi.waitFor(async () => {
     expect(await library.kept('lantern', 0, 9)).toMatchObject({ total: 400 });
-  });
+  }, patience);
   expect((await library.kept('lantern', 0, 9)).indexing).toBeUndefined();
-  await vi.waitFor(async () => expect(await db.indexQueue.count()).toBe(0));
+  await vi.waitFor(async () => expect(await db.indexQueue.count()).toBe(0), patience);
 });
 
 test('a save or a key in a note writes one small row for the index, however many papers there are', async () => {

@@ -26,6 +26,7 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       ...['dexie', 'zod', '@rgrove/parse-xml', 'fflate'],
     ],
   },
+  backup: { values: ['paper', 'library', 'dexie'] },
   ui: {
     values: ['paper', 'artefacts', 'calendar', 'tex', 'preact', 'marked'],
     types: ['library/api', 'digest/excerpt'],
@@ -60,8 +61,8 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
     types: ['library/api', 'library/files'],
   },
   background: {
-    values: ['paper', 'file-name', 'sites', 'wxt/browser'],
-    types: ['library/api', 'rpc/message'],
+    values: ['paper', 'file-name', 'sites', 'backup', 'wxt/browser'],
+    types: ['library/api', 'library/tables', 'rpc/message'],
   },
   toolbar: { values: ['paper', 'file-name', 'sites', 'wxt/browser'], types: ['library/api'] },
   'rpc/message': { values: [], types: ['paper', 'library/api'] },

@@ -3,7 +3,6 @@
 import * as z from 'zod/mini';
 import { isArxiv, paperUrl } from '../../paper';
 import { present } from '../merge';
-import { citationKeys } from './bibtex';
 import { lenient } from './fields';
 import { jsonRecords } from './json-records';
 import { type Name, printName, splitName } from './names';

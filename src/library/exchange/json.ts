@@ -148,7 +148,7 @@ export function printPaper(row: Kept, versions: Version[], highlights: Highlight
           .sort(byTag)
           .map(({ name, changedAt, off }) => ({ name, changedAt, ...(off && { off: true }) }))
       : undefined,
-    removed: row.removed === undefined ? undefined : row.removed === 1,
+    removed: row.removed === undefined ? undefined : row.removed !== 0,
     removedChangedAt: row.removedChangedAt,
     keptAt: row.keptAt,
     note: row.noteAt === undefined ? undefined : { text: row.note, updatedAt: row.noteAt },

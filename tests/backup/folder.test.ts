@@ -1,0 +1,86 @@
+// Files in a folder of the person's: the origin's private file system stands in for it in browsers, a map of names here.
+import 'fake-indexeddb/auto';
+import { expect, test, vi } from 'vitest';
+import { plain } from '../../src/backup/gzip';
+import type { Folder } from '../../src/backup/store';
+import { opened, paper } from '../library/opened';
+import { backedUp } from './opened';
+
+/** A folder in memory, with the files that it has, and what the browser says of its grant. */
+function folderInMemory(names: string[] = []) {
+  const files = new Map<string, Blob>(names.map((name) => [name, new Blob(['not ours'])]));
+  const grant = { state: 'granted' as PermissionState, full: false };
+  const folder = {
+    queryPermission: async () => grant.state,
+    keys: async function* () {
+      yield* [...files.keys()];
+    },
+    removeEntry: async (name: string) => void files.delete(name),
+    getFileHandle: async (name: string) => ({
+      createWritable: async () => {
+        let held: Blob;
+        return {
+          write: async (file: Blob) => {
+            if (grant.full) throw new DOMException('full', 'QuotaExceededError');
+            held = file;
+          },
+          abort: async () => {},
+          close: async () => void files.set(name, held),
+        };
+      },
+    }),
+  };
+  return { folder: folder as unknown as Folder, files, grant };
+}
+
+test('each new backup is a file in the folder, which an import takes', async () => {
+  const { folder, files } = folderInMemory();
+  const world = backedUp({}, folder);
+  await world.library.save(paper('2608.00001'));
+  expect(await world.backUp()).toEqual({});
+  expect([...files.keys()]).toEqual(['paper-margin-2026-08-19.json.gz']);
+  const file = await plain([...files.values()][0] as Blob);
+  expect(await opened().library.importJson(await file.text())).toMatchObject({ added: 1 });
+});
+
+test('old files of ours go, and files of other names never', async () => {
+  const others = ['thesis.json.gz', 'paper-margin-2020-01-01.json', 'paper-margin-notes.json.gz'];
+  const { folder, files } = folderInMemory(others);
+  const world = backedUp({}, folder);
+  for (let day = 0; day < 60; day++) {
+    await world.library.save(paper(`2608.${10_000 + day}`));
+    await world.next();
+  }
+  const names = [...files.keys()];
+  expect(names).toEqual(expect.arrayContaining(others));
+  const ours = names.filter((name) => !others.includes(name));
+  expect(ours.length).toBeGreaterThan(7);
+  expect(ours.length).toBeLessThanOrEqual(12);
+  expect(ours.toSorted().at(-1)).toBe('paper-margin-2026-10-18.json.gz');
+});
+
+test('a grant that lapsed is said, and when it is back the file follows', async () => {
+  const { folder, files, grant } = folderInMemory();
+  const world = backedUp({}, folder);
+  await world.library.save(paper('2608.00001'));
+  grant.state = 'prompt';
+  expect(await world.backUp()).toEqual({ folder: 'lapsed' });
+  expect(files.size).toBe(0);
+  // The backup itself was made.
+  expect(await world.list()).toHaveLength(1);
+  grant.state = 'granted';
+  expect(await world.backUp()).toEqual({});
+  expect(files.size).toBe(1);
+});
+
+test('a folder that takes no file is said, and tried again', async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { folder, files, grant } = folderInMemory();
+  const world = backedUp({}, folder);
+  await world.library.save(paper('2608.00001'));
+  grant.full = true;
+  expect(await world.backUp()).toEqual({ folder: 'failed' });
+  grant.full = false;
+  expect(await world.backUp()).toEqual({});
+  expect(files.size).toBe(1);
+});
