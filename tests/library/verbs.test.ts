@@ -269,7 +269,7 @@ test('whatever a person does, the library keeps, finds, counts and orders what a
         all.db.close();
       },
     ),
-    { numRuns: 50 },
+    { numRuns: 25 },
   );
   // Else this test would tell nothing.
   expect(counted).toBeGreaterThan(50);
