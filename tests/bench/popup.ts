@@ -133,6 +133,24 @@ export async function measurePopup(reader: Reader, runs: number): Promise<PopupT
 }
 
 /**
+ * Waits until the library's records for the ranking are up to date: after an import the background makes them by itself.
+ * @param own a page of the extension
+ */
+export function untilRecorded(own: OwnPage): Promise<void> {
+  return own.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const db = await done(indexedDB.open('paper-margin'));
+    const due = () => done(db.transaction('fitDue').objectStore('fitDue').count());
+    while ((await due()) > 0) await new Promise((again) => setTimeout(again, 200));
+    db.close();
+  });
+}
+
+/**
  * What the ranking by fit adds to the question for a list: times of `period` in ms, each of a background that was just
  * woken and then asked again.
  * @param own a page of the extension, from which the questions are sent
@@ -170,19 +188,8 @@ export async function measureFit(
       }
       return took;
     }, sort);
-  // What was imported is taken into the records by itself, what was saved since with the first question.
+  // What was saved since is taken into the records with the first question.
   await ask('fit');
-  await own.evaluate(async () => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const db = await done(indexedDB.open('paper-margin'));
-    const due = () => done(db.transaction('fitDue').objectStore('fitDue').count());
-    while ((await due()) > 0) await new Promise((again) => setTimeout(again, 200));
-    db.close();
-  });
   for (let run = 0; run < runs; run++) {
     for (const sort of ['list', 'fit'] as const) {
       await reader.stopBackground();

@@ -6,7 +6,7 @@ import { openFirefox } from '../e2e/firefox.ts';
 import { startWorld } from '../world/index.ts';
 import { papers } from '../world/papers.ts';
 import { measureLongList } from './long-list.ts';
-import { measureFit, measurePopup, watchRows } from './popup.ts';
+import { measureFit, measurePopup, untilRecorded, watchRows } from './popup.ts';
 
 const runs = 7;
 const sizes = [0, 10_000];
@@ -120,6 +120,7 @@ async function measure(open: typeof openChromium): Promise<Row[]> {
         const file = backup(size);
         const [took = 0] = await time(library, 'importJson', [[file]]);
         note('import, s', (took / 1000).toFixed(1));
+        await untilRecorded(library);
         console.log(
           `imported ${size} papers (${(gzipSync(file).length / 1e6).toFixed(1)} MB gzip)`,
         );
