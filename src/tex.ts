@@ -1,44 +1,48 @@
 // TeX in titles and abstracts as a person reads it: `$\alpha$-Net` is `α-Net`. Pure; for the eye only, never stored.
 
-/** Signs of commands. Names of functions (`\log`) and letters of Greek are added below. */
-const signs: Record<string, string> = {
-  ...{ times: '×', cdot: '·', pm: '±', mp: '∓', ast: '∗', star: '⋆', circ: '∘', bullet: '•' },
-  ...{ le: '≤', leq: '≤', ge: '≥', geq: '≥', ne: '≠', neq: '≠', ll: '≪', gg: '≫', equiv: '≡' },
-  ...{ approx: '≈', sim: '∼', simeq: '≃', propto: '∝', infty: '∞', ell: 'ℓ', hbar: 'ħ' },
-  ...{ to: '→', rightarrow: '→', longrightarrow: '→', leftarrow: '←', leftrightarrow: '↔' },
-  ...{ Rightarrow: '⇒', Leftarrow: '⇐', Leftrightarrow: '⇔', mapsto: '↦', uparrow: '↑' },
-  ...{ downarrow: '↓', in: '∈', notin: '∉', subset: '⊂', subseteq: '⊆', cup: '∪', cap: '∩' },
-  ...{ emptyset: '∅', forall: '∀', exists: '∃', neg: '¬', wedge: '∧', vee: '∨', oplus: '⊕' },
-  ...{ otimes: '⊗', sum: '∑', prod: '∏', int: '∫', partial: '∂', nabla: '∇', sqrt: '√' },
-  ...{ ldots: '…', dots: '…', cdots: '⋯', dagger: '†', langle: '⟨', rangle: '⟩', mid: '|' },
-  ...{ vert: '|', Vert: '‖', lVert: '‖', rVert: '‖', perp: '⊥', parallel: '∥', prime: '′' },
-  ...{ lfloor: '⌊', rfloor: '⌋', lceil: '⌈', rceil: '⌉', quad: ' ', qquad: ' ', texttt: '' },
-  ...{
-    o: 'ø',
-    O: 'Ø',
-    l: 'ł',
-    L: 'Ł',
-    ss: 'ß',
-    ae: 'æ',
-    AE: 'Æ',
-    oe: 'œ',
-    OE: 'Œ',
-    aa: 'å',
-    AA: 'Å',
-  },
-  ...{ i: 'i', j: 'j', lambdabar: 'ƛ', left: '', right: '', textdegree: '°', degree: '°' },
-  ...{ varepsilon: 'ε', vartheta: 'ϑ', varphi: 'φ', varrho: 'ϱ', varsigma: 'ς', phi: 'ϕ' },
-};
-'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho . sigma tau upsilon phi chi psi omega'
-  .split(' ')
-  .forEach((name, at) => {
-    signs[name] ??= String.fromCharCode(0x3b1 + at);
-    signs[name.charAt(0).toUpperCase() + name.slice(1)] ??= String.fromCharCode(0x391 + at);
-  });
-for (const name of 'log ln exp max min sup inf lim arg sin cos tan det dim ker gcd deg Pr bmod'.split(
-  ' ',
-))
-  signs[name] = name === 'bmod' ? 'mod' : name;
+/** Signs of commands, by name. Made by a call, so that scripts which read no TeX go without it. */
+const signs = /* @__PURE__ */ allSigns();
+
+function allSigns(): Record<string, string> {
+  const all: Record<string, string> = {
+    ...{ times: '×', cdot: '·', pm: '±', mp: '∓', ast: '∗', star: '⋆', circ: '∘', bullet: '•' },
+    ...{ le: '≤', leq: '≤', ge: '≥', geq: '≥', ne: '≠', neq: '≠', ll: '≪', gg: '≫', equiv: '≡' },
+    ...{ approx: '≈', sim: '∼', simeq: '≃', propto: '∝', infty: '∞', ell: 'ℓ', hbar: 'ħ' },
+    ...{ to: '→', rightarrow: '→', longrightarrow: '→', leftarrow: '←', leftrightarrow: '↔' },
+    ...{ Rightarrow: '⇒', Leftarrow: '⇐', Leftrightarrow: '⇔', mapsto: '↦', uparrow: '↑' },
+    ...{ downarrow: '↓', in: '∈', notin: '∉', subset: '⊂', subseteq: '⊆', cup: '∪', cap: '∩' },
+    ...{ emptyset: '∅', forall: '∀', exists: '∃', neg: '¬', wedge: '∧', vee: '∨', oplus: '⊕' },
+    ...{ otimes: '⊗', sum: '∑', prod: '∏', int: '∫', partial: '∂', nabla: '∇', sqrt: '√' },
+    ...{ ldots: '…', dots: '…', cdots: '⋯', dagger: '†', langle: '⟨', rangle: '⟩', mid: '|' },
+    ...{ vert: '|', Vert: '‖', lVert: '‖', rVert: '‖', perp: '⊥', parallel: '∥', prime: '′' },
+    ...{ lfloor: '⌊', rfloor: '⌋', lceil: '⌈', rceil: '⌉', quad: ' ', qquad: ' ', texttt: '' },
+    ...{
+      o: 'ø',
+      O: 'Ø',
+      l: 'ł',
+      L: 'Ł',
+      ss: 'ß',
+      ae: 'æ',
+      AE: 'Æ',
+      oe: 'œ',
+      OE: 'Œ',
+      aa: 'å',
+      AA: 'Å',
+    },
+    ...{ i: 'i', j: 'j', lambdabar: 'ƛ', left: '', right: '', textdegree: '°', degree: '°' },
+    ...{ varepsilon: 'ε', vartheta: 'ϑ', varphi: 'φ', varrho: 'ϱ', varsigma: 'ς', phi: 'ϕ' },
+  };
+  const letters =
+    'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho . sigma tau upsilon phi chi psi omega';
+  for (const [at, name] of letters.split(' ').entries()) {
+    all[name] ??= String.fromCharCode(0x3b1 + at);
+    all[name.charAt(0).toUpperCase() + name.slice(1)] ??= String.fromCharCode(0x391 + at);
+  }
+  const functions = 'log ln exp max min sup inf lim arg sin cos tan det dim ker gcd deg Pr';
+  for (const name of functions.split(' ')) all[name] = name;
+  all.bmod = 'mod';
+  return all;
+}
 
 /** Commands about the looks: what they hold is read. */
 const looks =
@@ -61,14 +65,15 @@ const doubled: Record<string, string> = {
   },
 };
 
-const raised = new Map(
-  [...'0123456789+-=()ni*'].map((sign, at) => [sign, '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ*'[at] ?? '']),
-);
-const lowered = new Map(
-  [...'0123456789+-=()aeioxhklmnpst'].map((sign, at) => [
-    sign,
-    '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢₒₓₕₖₗₘₙₚₛₜ'[at] ?? '',
-  ]),
+/** Each sign with the one in the same place. */
+function pairs(signs: string, drawn: string): Map<string, string> {
+  const there = [...drawn];
+  return new Map([...signs].map((sign, at) => [sign, there[at] ?? '']));
+}
+const raised = /* @__PURE__ */ pairs('0123456789+-=()ni*', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ*');
+const lowered = /* @__PURE__ */ pairs(
+  '0123456789+-=()aeioxhklmnpst',
+  '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢₒₓₕₖₗₘₙₚₛₜ',
 );
 
 /** Accents as TeX writes them, and as Unicode adds them to a letter. */

@@ -1,5 +1,5 @@
 // Files in and out of the library: a preview before anything is changed, and exports. It reads the database itself, in slices.
-import { isArxiv, type Paper, type PaperId } from '../paper';
+import type { Paper, PaperId } from '../paper';
 import { collection, printAnnotation } from './exchange/annotations';
 import { citationKeys, printEntry } from './exchange/bibtex';
 import { cite } from './exchange/citation';
@@ -88,6 +88,75 @@ interface Opening {
   uuid?: () => string;
   /** Lets everything else run. */
   pause?: () => Promise<void>;
+  /** The bytes that a file may have, also unpacked. */
+  largest?: number;
+}
+
+const megabytes = (bytes: number) => `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`;
+
+function tooLarge(size: string, largest: number): Error {
+  return failure(
+    'invalid',
+    `This file is too large: it has ${size}, and an import takes up to ${megabytes(largest)}. Split its papers into several files.`,
+  );
+}
+
+/**
+ * The bytes of a file that was compressed by gzip, as far as they can be read, never more than an import takes.
+ * @throws Failure `invalid`, where there are more, or none
+ */
+async function unzipped(
+  file: Blob,
+  largest: number,
+  signal: AbortSignal,
+): Promise<{ bytes: Blob; cut: boolean }> {
+  const reader = file.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const { done, value } = await reader.read();
+      if (done) return { bytes: new Blob(parts), cut: false };
+      size += value.length;
+      if (size > largest) throw tooLarge(`more than ${megabytes(largest)} unpacked`, largest);
+      parts.push(value);
+    }
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    if (size > 0) return { bytes: new Blob(parts), cut: true };
+    throw failure(
+      'invalid',
+      'This file is compressed and cannot be unpacked: it is cut off or broken. Choose another copy of it.',
+    );
+  } finally {
+    void reader.cancel().catch(() => {});
+  }
+}
+
+/**
+ * The text of a file, and what is to be said of how it was read.
+ * @throws Failure `invalid`, where it is too large or broken
+ */
+async function textOf(
+  source: Blob | string,
+  largest: number,
+  signal: AbortSignal,
+): Promise<{ text: string; remarks: { what: string }[] }> {
+  if (typeof source === 'string') return { text: source, remarks: [] };
+  if (source.size > largest) throw tooLarge(megabytes(source.size), largest);
+  const [first, second] = new Uint8Array(await source.slice(0, 2).arrayBuffer());
+  // RFC 1952, 2.3.1
+  const zipped = first === 0x1f && second === 0x8b;
+  const { bytes, cut } = zipped
+    ? await unzipped(source, largest, signal)
+    : { bytes: source, cut: false };
+  const { text, remark } = fileText(new Uint8Array(await bytes.arrayBuffer()));
+  const what = [
+    cut ? 'it is cut off or broken, and was unpacked as far as it goes' : [],
+    remark ?? [],
+  ];
+  return { text, remarks: what.flat().map((one) => ({ what: one })) };
 }
 
 /** Opens files over a database. Nothing is read until it is asked for. */
@@ -97,6 +166,7 @@ export function openFiles({
   now = () => Date.now(),
   uuid = () => crypto.randomUUID(),
   pause = () => new Promise((resolve) => setTimeout(resolve)),
+  largest = largestFile,
 }: Opening): Files {
   /** To be awaited between two pieces of work: stops where that is wanted, and lets the page breathe. */
   function breather({ signal, progress }: Watch) {
@@ -110,26 +180,14 @@ export function openFiles({
     };
   }
 
-  async function preview(source: Blob | string, watch: Watch): Promise<Preview> {
-    const seams = { now, pause, ...watch };
-    if (typeof source !== 'string' && source.size > largestFile) {
-      const size = (bytes: number) => `${Math.ceil(bytes / 1_000_000).toLocaleString('en')} MB`;
-      throw failure(
-        'invalid',
-        `This file is too large: it has ${size(source.size)}, and an import takes up to ${size(largestFile)}. Split its papers into several files.`,
-      );
-    }
-    const { text, remark } =
-      typeof source === 'string'
-        ? { text: source, remark: undefined }
-        : fileText(new Uint8Array(await source.arrayBuffer()));
+  async function preview(source: Blob | string, watch: Watch, returning = false): Promise<Preview> {
+    const { text, remarks } = await textOf(source, largest, watch.signal);
     watch.signal.throwIfAborted();
-    const content = await contentOf(text, recognise, seams);
-    const remarks = [...(remark ? [{ what: remark }] : []), ...content.remarks];
-    return compared({ ...content, remarks }, watch);
+    const content = await contentOf(text, recognise, { now, pause, ...watch });
+    return compared({ ...content, remarks: [...remarks, ...content.remarks] }, returning, watch);
   }
 
-  async function compared(content: Content, watch: Watch): Promise<Preview> {
+  async function compared(content: Content, returning: boolean, watch: Watch): Promise<Preview> {
     const breathe = breather(watch);
     const groups: Preview['groups'] = {
       new: { total: 0, papers: [] },
@@ -138,38 +196,44 @@ export function openFiles({
       same: { total: 0, papers: [] },
     };
     const refused = [...content.refused];
+    const remarks = [...content.remarks];
     const differing: Incoming[] = [];
-    /** Papers that come more than once: the later record meets what the earlier one made. */
-    const again = repeated(content.records);
+    const papers = [...Map.groupBy(content.records, ({ paper }) => paper.id)];
     let binned = 0;
-    for (let at = 0; at < content.records.length; at += slice) {
+    for (let at = 0; at < papers.length; at += slice) {
       watch.signal.throwIfAborted();
-      watch.progress({ done: at, of: content.records.length });
-      const records = content.records.slice(at, at + slice);
+      watch.progress({ done: at, of: papers.length });
+      const some = papers.slice(at, at + slice);
       const stored = await read(db, ['kept', 'noteVersions', 'highlights'], () =>
-        storedOf(db, records),
+        storedOf(
+          db,
+          some.flatMap(([, records]) => records),
+        ),
       );
-      for (const record of records) {
-        await breathe(at, content.records.length);
-        const { id } = record.paper;
-        const earlier = again.get(id);
-        if (earlier) stored.rows.set(id, earlier);
+      for (const [id, all] of some) {
+        await breathe(at, papers.length);
         const before = stored.rows.get(id);
-        const outcome = mergeAll([record], stored, now());
+        const stays = before !== undefined && removedLater(before, all);
+        if (stays) binned++;
+        const records = stays && returning ? all.map((one) => ({ ...one, returns: true })) : all;
+        const outcome = mergeAll(records, stored, now());
         refused.push(...outcome.refused);
         const after = outcome.rows.get(id);
-        if (!after) continue;
-        if (again.has(id)) again.set(id, after);
-        if (after.removed && !record.removed) binned++;
+        const [record, ...others] = records;
+        if (!after || !record) continue;
+        for (const other of others) {
+          const what = `the same paper as at ${content.unit} ${record.at}; both are one`;
+          remarks.push({ at: other.at, what });
+        }
         const more = [
           ...(outcome.marks.size > 0 ? ['highlights'] : []),
           ...(outcome.versions.length > 0 ? ['earlier notes'] : []),
         ];
         const differs = !before || more.length > 0 || !same(before, after);
-        if (differs) differing.push(record);
+        if (differs) differing.push(...records);
         // What stands in the library on neither side, such as what was removed long ago, is nothing to show.
         if (!after.listed && !before?.listed) continue;
-        const group = groupOf(before, after, record, differs);
+        const group = groupOf(before, after, records, differs);
         groups[group].total++;
         if (groups[group].papers.length < shown) {
           const changes = before && differs ? [...changesOf(before, after), ...more] : [];
@@ -194,9 +258,10 @@ export function openFiles({
       unit: content.unit,
       groups,
       binned,
+      returning,
       topics: news.length,
       refused: refused.sort((a, b) => a.at - b.at),
-      remarks: content.remarks,
+      remarks,
       elsewhere: content.elsewhere ?? 0,
       unquoted: content.unquoted ?? 0,
       records: differing.length,
@@ -377,13 +442,17 @@ export function openFiles({
   }
 
   const missing = () =>
-    read(db, ['kept'], () =>
-      db.kept
-        .where('wantedAt')
-        .aboveOrEqual(0)
-        .filter(({ id, listed }) => listed === 1 && isArxiv(id))
-        .count(),
-    );
+    read(db, ['kept'], async () => {
+      const time = now();
+      const wanted = db.kept.where('wantedAt');
+      const [asked, unknown] = await Promise.all(
+        // What arXiv did not know is asked for again much later.
+        [wanted.belowOrEqual(time), wanted.above(time)].map((rows) =>
+          rows.filter(({ listed }) => listed === 1).count(),
+        ),
+      );
+      return { asked: asked ?? 0, unknown: unknown ?? 0 };
+    });
 
   return { preview, write, missing, cite: async (paper) => cite(citable(paper)) };
 }
@@ -404,28 +473,28 @@ function lightOf({ paper }: Kept): Reference {
   return { paper: { ...paper, abstract: '' }, tags: [] };
 }
 
-/** The papers that several records are of, without anything merged yet. */
-function repeated(records: Incoming[]): Map<PaperId, Kept | undefined> {
-  const seen = new Set<PaperId>();
-  const again = new Map<PaperId, Kept | undefined>();
-  for (const { paper } of records) {
-    if (seen.has(paper.id)) again.set(paper.id, undefined);
-    seen.add(paper.id);
-  }
-  return again;
+/** Did the person remove a paper that records have, and do none of these bring it back by themselves? */
+function removedLater({ removed, removedChangedAt = 0 }: Kept, records: Incoming[]): boolean {
+  return (
+    Boolean(removed) &&
+    records.some((record) => !record.removed) &&
+    records.every((record) => !record.adds && (record.removedChangedAt ?? -1) <= removedChangedAt)
+  );
 }
 
 function groupOf(
   before: Kept | undefined,
   after: Kept,
-  { note }: Incoming,
+  records: Incoming[],
   differs: boolean,
 ): PreviewGroup {
   if (!before?.listed) return 'new';
   if (!differs) return 'same';
   const mine = before.note.trim();
-  const theirs = note?.text.trim();
-  const conflict = mine && theirs && ![mine, theirs].includes(both(mine, theirs));
+  const conflict = records.some(({ note }) => {
+    const theirs = note?.text.trim();
+    return mine && theirs && ![mine, theirs].includes(both(mine, theirs));
+  });
   return conflict && after.note !== before.note ? 'conflict' : 'changed';
 }
 
@@ -447,6 +516,7 @@ const parts: [name: string, of: (row: Kept) => unknown][] = [
   ['saved', ({ saved }) => saved],
   ['date saved', ({ savedAt, keptAt }) => [savedAt, keptAt]],
   ['removed', ({ removed = 0 }) => removed],
+  ['times it was opened', ({ opens, openedAt }) => [opens, openedAt]],
   ['not wanted', ({ dismissed = 0 }) => dismissed],
 ];
 

@@ -28,8 +28,10 @@ export interface Preview {
   /** What places in the file count. */
   unit: 'line' | 'record';
   groups: Record<PreviewGroup, { total: number /** The first of them. */; papers: PreviewPaper[] }>;
-  /** Papers of the file that stand in the bin here, where the person put them later: they stay there. */
+  /** Papers of the file that the person removed here, later than the file says. */
   binned: number;
+  /** They come back with this import. Else they stay in the bin, or gone. */
+  returning: boolean;
   /** Topics that are new or changed. */
   topics: number;
   /** What could not be read, and why. The rest of the file is good. */
@@ -80,12 +82,14 @@ export interface Citation {
 export interface Files {
   /**
    * Reads a file or a pasted text, whatever format it has, and compares it with the library.
+   * A file may be compressed by gzip, as backups are.
+   * @param returning papers that were removed here later come back, as they should from a backup
    * @throws Failure `invalid` with a plain sentence, when the file as a whole cannot be read; the reason of the signal
    */
-  preview(source: Blob | string, watch: Watch): Promise<Preview>;
+  preview(source: Blob | string, watch: Watch, returning?: boolean): Promise<Preview>;
   /** Writes these papers, or the whole library. @throws the reason of the signal */
   write(format: ExportFormat, ids: PaperId[] | undefined, watch: Watch): Promise<Written>;
-  /** How many papers lack a title or authors that are still asked for. */
-  missing(): Promise<number>;
+  /** How many papers lack a title or authors: those that arXiv is still asked for, and those that it did not know. */
+  missing(): Promise<{ asked: number; unknown: number }>;
   cite(paper: Paper): Promise<Citation>;
 }

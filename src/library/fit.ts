@@ -17,6 +17,7 @@ import { findRelated } from '../fit/related';
 import { readTerms } from '../fit/terms';
 import type { Paper, PaperId } from '../paper';
 import type { DigestPaper, Library, Related, Trending } from './api';
+import { unkept } from './kept';
 import { fetchedOf, views } from './look';
 import { fill, present } from './merge';
 import type { Seams } from './seams';
@@ -35,7 +36,10 @@ interface Ranked {
 }
 
 /** How near papers are to what the person cares about, in their order. Undefined: nothing to compare. No network. */
-export type Fits = (papers: Ranked[]) => Promise<DigestPaper['fit'][]>;
+type Rank = (papers: Ranked[]) => Promise<DigestPaper['fit'][]>;
+
+/** Begins to read what papers are compared with, so that it is there when it is known which papers. */
+export type Fits = () => Rank;
 
 interface Fitting extends Pick<Library, 'related' | 'nearby'> {
   fits: Fits;
@@ -128,12 +132,12 @@ export function openFitting(seams: Seams): Fitting {
     return more;
   }
 
-  /** Makes the records of some papers anew that changed, `limit` at most. Gives whether there may be more. */
-  async function recordSome(limit: number): Promise<boolean> {
-    const due = await read(db, ['fitDue'], () => db.fitDue.limit(1).count());
-    if (due === 0) return false;
+  /** Papers whose records are to be made anew, at most so many. */
+  const due = (limit: number) => read(db, ['fitDue'], () => db.fitDue.limit(limit).primaryKeys());
+
+  /** Makes the records of these papers anew. */
+  async function record(ids: PaperId[]): Promise<void> {
     const done = await write(db, ['fitDue', 'fitBuckets', ...recordTables], async () => {
-      const ids = await db.fitDue.limit(limit).primaryKeys();
       const idfs = idfTable(await counted(db));
       const made = await recordsOf(db, ids, idfs);
       const byBucket = Map.groupBy(ids, bucketOf);
@@ -148,14 +152,20 @@ export function openFitting(seams: Seams): Fitting {
       });
       await db.fitBuckets.bulkPut(buckets);
       await db.fitDue.bulkDelete(ids);
-      return { buckets, places: new Set(places), more: ids.length === limit };
+      return { buckets, places: new Set(places) };
     });
     stored++;
     if (known) {
       const others = known.library.filter(({ bucket }) => !done.places.has(bucket));
       known = { library: [...others, ...done.buckets], idfs: known.idfs };
     }
-    return done.more;
+  }
+
+  /** Makes the records of some papers anew that changed, `limit` at most. Gives whether there may be more. */
+  async function recordSome(limit: number): Promise<boolean> {
+    const ids = await due(limit);
+    if (ids.length > 0) await record(ids);
+    return ids.length === limit;
   }
 
   /** The library as it is without what the person wrote: only the papers that they wrote about are read again. */
@@ -189,7 +199,13 @@ export function openFitting(seams: Seams): Fitting {
 
   async function bringUpToDate(): Promise<void> {
     while (await countSome());
-    while (await recordSome(batch.papers));
+    for (let ids = await due(Infinity); ids.length > 0; ids = await due(Infinity)) {
+      // A bucket is written whole, whatever of it changed: with very many papers, rather once than for each of them.
+      ids.sort((a, b) => bucketOf(a) - bucketOf(b));
+      for (let at = 0; at < ids.length; at += batch.papers) {
+        await record(ids.slice(at, at + batch.papers));
+      }
+    }
   }
 
   let catchingUp = false;
@@ -209,13 +225,20 @@ export function openFitting(seams: Seams): Fitting {
   const bringUpToDateSoon = () => void catchUp();
 
   return {
-    async fits(papers) {
-      if (await recordSome(before)) bringUpToDateSoon();
-      const { library, idfs } = await load();
-      const terms = papers.map((paper) => termsOf(paper));
-      return rankPapers(library, idfs, terms, now()).map((fit) =>
-        fit ? { score: fit.score, why: inWords(fit) } : undefined,
-      );
+    fits() {
+      const reading = recordSome(before).then(async (more) => {
+        if (more) bringUpToDateSoon();
+        return load();
+      });
+      // Who ranks hears of a failure.
+      reading.catch(() => {});
+      return async (papers) => {
+        const { library, idfs } = await reading;
+        const terms = papers.map((paper) => termsOf(paper));
+        return rankPapers(library, idfs, terms, now()).map((fit) =>
+          fit ? { score: fit.score, why: inWords(fit) } : undefined,
+        );
+      };
     },
 
     // Pages may ask this, and could ask for words: it is to be the same whatever the person wrote.
@@ -254,7 +277,12 @@ async function recordsOf(
     ids.map((id, index): [PaperId, PaperRecord | null] => {
       const row = rows[index];
       if (!row) return [id, null];
-      const { interest, note } = interestOf(row, highlights.get(id) ?? []);
+      // One in the bin is as if it was never kept.
+      const { dismissed = 0, dismissedChangedAt = 0 } = row;
+      const unwanted = { ...unkept(row.paper, row.keptAt), dismissed, dismissedChangedAt };
+      const { interest, note } = row.removed
+        ? interestOf(unwanted, [])
+        : interestOf(row, highlights.get(id) ?? []);
       const { paper, trending } = fetched.get(id) ?? {};
       const known = { paper: fill(row.paper, paper), ...(trending && { trending }) };
       return [id, makeRecord(id, termsOf(known, notes ? note : ''), interest, idfs)];

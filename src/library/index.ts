@@ -68,8 +68,8 @@ export function openLibrary({
   const complete = openMetadata(seams, lookups.lookUp);
   /** Not waited for: what fails or dies is still wanted, and the next `refreshDue` goes on. */
   const completeSoon = () => void complete().catch(() => {});
-  const imported = () => {
-    completeSoon();
+  const imported = (lacking: boolean) => {
+    if (lacking) completeSoon();
     bringUpToDateSoon();
   };
   const { dropOld, ...notes } = openNoting(seams, completeSoon);

@@ -96,12 +96,14 @@ async function viewsWithin(
 ): Promise<PaperView[]> {
   const [kept, markers, known, observed, settings, rest] = await Promise.all([
     db.kept.bulkGet(ids),
-    db.editing.bulkGet(ids),
+    // All there are, one question: hardly ever is more than one note open.
+    db.editing.toArray(),
     fetchedOf(db, ids),
     db.observed.bulkGet(ids),
     readSettings(db),
     resting(db, 'papers', now),
   ]);
+  const editing = new Set(markers.map(({ id }) => id));
   const automatic = allowed && settings.choice === 'automatic';
   return ids.map((id, index) => {
     const stored = kept[index];
@@ -116,7 +118,7 @@ async function viewsWithin(
       saved: row?.saved === 1,
       noted: Boolean(row?.note),
       reading: row?.reading ?? 'unread',
-      editing: markers[index] !== undefined,
+      editing: editing.has(id),
       known: found.trending ? 'yes' : no ? 'no' : 'unasked',
       trending: found.trending,
       fetchedAt: found.fetchedAt ?? lookup?.fetchedAt,
@@ -166,6 +168,7 @@ export async function digestPapers(
 ): Promise<DigestPaper[]> {
   const { db, now } = seams;
   const ids = places.map(({ id }) => id);
+  const rank = fits?.();
   const [known, [seen, first]] = await Promise.all([
     views(seams, ids),
     read(db, ['seen'], () => Promise.all([db.seen.bulkGet(ids), db.seen.orderBy('at').first()])),
@@ -185,7 +188,7 @@ export async function digestPapers(
       fresh: freshness(view.trending ?? trending, seen[index], first?.at, now()),
     });
   });
-  const [topics, near] = await Promise.all([topicsOf(db, papers), fits?.(papers)]);
+  const [topics, near] = await Promise.all([topicsOf(db, papers), rank?.(papers)]);
   return papers.map((one, index) =>
     present<DigestPaper>({ ...one, topics: topics.get(one.id), fit: near?.[index] }),
   );

@@ -31,10 +31,29 @@ function edit(base: string, next: string): Edit {
   return { start: head, end: base.length - tail, text: next.slice(head, next.length - tail) };
 }
 
-/** Both texts, `first` on top, as paragraphs of their own; just the longer one where it holds the other. */
+/**
+ * Does a text have all that the other one says: each paragraph of it, in whatever order, with its lines in theirs? Then
+ * it is a later state of it, or the two were put together already.
+ */
+function holds(text: string, other: string): boolean {
+  if (text.includes(other)) return true;
+  const linesOf = (part: string) => part.split('\n').map((line) => line.trimEnd());
+  const lines = linesOf(text);
+  return other.split(/\n\s*\n/).every((paragraph) => {
+    let at = 0;
+    return linesOf(paragraph).every((line) => {
+      if (!line) return true;
+      const found = lines.indexOf(line, at);
+      at = found + 1;
+      return found >= 0;
+    });
+  });
+}
+
+/** Both texts, `first` on top, as paragraphs of their own; just the one where it holds the other. */
 export function both(first: string, second: string): string {
-  if (first.includes(second)) return first;
-  if (second.includes(first)) return second;
+  if (holds(first, second)) return first;
+  if (holds(second, first)) return second;
   return `${first}${first.endsWith('\n') ? '\n' : '\n\n'}${second}`;
 }
 

@@ -54,8 +54,11 @@ export interface Kept {
   removed?: 0 | 1 | 2;
   /** Stamp of `removed`. */
   removedChangedAt?: number;
-  /** The version that the person read last. */
+  /** The highest version that the person read. */
   readVersion?: number;
+  /** How often another program says that it was opened, and when last. It came with an import. */
+  opens?: number;
+  openedAt?: number;
   /** Of a listed paper, what its tags are compared by. Written only by `putKept`. */
   tagKeys?: string[];
   /** Of a listed paper, what it is sorted by. Written only by `putKept`. */

@@ -1,6 +1,9 @@
 // What a page needs first, asked before the page is drawn: the answers travel meanwhile.
+import { browser } from 'wxt/browser';
 import type { PeriodKind } from '../library/api';
-import type { Library, Notices } from './reach';
+import { connect, onChange } from '../rpc/connect';
+import { openDrafts } from './drafts';
+import type { Drafts, Library, Notices } from './reach';
 
 /** Where the popup keeps which kind of list it showed last: what to ask for before the settings are known. */
 const place = 'kind';
@@ -54,4 +57,33 @@ export function askAhead(library: Library, notices: Notices): Library {
       };
     },
   });
+}
+
+/** What the popup is opened with. */
+interface Opened {
+  library: Library;
+  drafts: Promise<Drafts>;
+  /** It is a page in a tab, not the popup of the icon. */
+  inTab: Promise<boolean>;
+}
+
+declare global {
+  /** Handed by the first script of the popup to the one that draws it. */
+  var paperMarginOpened: Opened | undefined;
+}
+
+/** Asks for all that the popup waits for. */
+export function openAhead(): Opened {
+  const opened: Opened = {
+    library: askAhead(connect(), onChange),
+    drafts: openDrafts(),
+    inTab: browser.tabs.getCurrent().then(Boolean),
+  };
+  globalThis.paperMarginOpened = opened;
+  return opened;
+}
+
+/** What was asked for before, or is now. */
+export function openedAhead(): Opened {
+  return globalThis.paperMarginOpened ?? openAhead();
 }

@@ -1,5 +1,5 @@
 // How the person wants the digest: shown at once, stored over what was read, followed when it changes elsewhere.
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { digestDefaults } from '../digest/filters';
 import type { DigestFilters, DigestSettings, Settings } from '../library/api';
 import type { Said } from '../ui/controls';
@@ -47,6 +47,7 @@ function followSettings(
   library: Pick<Library, 'settings' | 'adjust'>,
   changed: (wanted: Wanted) => void,
   say: (said: Said) => void,
+  first: DigestSettings,
 ) {
   let read: Pick<Settings, 'digest' | 'keys'> | undefined;
   let answered = false;
@@ -58,7 +59,7 @@ function followSettings(
   let storing = 0;
 
   const wanted = (): Wanted => ({
-    digest: over(read?.digest ?? digestDefaults, chosen),
+    digest: over(read?.digest ?? first, chosen),
     keys: read?.keys ?? true,
     answered,
   });
@@ -119,18 +120,24 @@ function followSettings(
   };
 }
 
-/** What is wanted, and the way to change it. */
+/**
+ * What is wanted, and the way to change it.
+ * @param first what is shown until it was read
+ */
 export function useDigestSettings(
   { library, notices }: { library: Library; notices: Notices },
   say: (said: Said) => void,
+  first = digestDefaults,
 ): Wanted & { change: (part: Partial<DigestSettings>) => void } {
   const [wanted, setWanted] = useState<Wanted>({
-    digest: digestDefaults,
+    digest: first,
     keys: true,
     answered: false,
   });
-  const followed = useMemo(() => followSettings(library, setWanted, say), [library, say]);
-  useEffect(() => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown first is chosen once.
+  const followed = useMemo(() => followSettings(library, setWanted, say, first), [library, say]);
+  // Before the first frame: the answer may be there already.
+  useLayoutEffect(() => {
     const gone = new AbortController();
     notices(({ all, digest }) => {
       if (all || digest) followed.look();

@@ -21,6 +21,7 @@ import { type Group, groupId, Papers } from './papers';
 import { type FollowedPeriod, type PeriodState, stateOf } from './period';
 import type { Drafts, Library, Notices } from './reach';
 import type { useReading } from './reading';
+import { rememberArranged, remembered, rememberView } from './remembered';
 import type { useSaving } from './saving';
 import { type FollowedRows, followRows } from './seeing';
 import { sentence } from './sentence';
@@ -115,16 +116,25 @@ export function Digest(props: Props) {
   const [rowNote, setRowNote] = useState<PaperId>();
   const list = useRef<HTMLElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const { digest, keys, answered, change } = useDigestSettings({ library, notices }, say);
+  // A list that nobody asked for is not drawn on the way to the one that somebody did.
+  const [before] = useState(() => (topic || paper || words ? undefined : remembered(Date.now())));
+  const { digest, keys, answered, change } = useDigestSettings(
+    { library, notices },
+    say,
+    before?.digest,
+  );
   const [topicless, setTopicless] = useState(false);
   const { topics: read } = useTopics(
     props,
     useCallback(() => setTopicless(true), []),
   );
   // Where they cannot be read, the list is one without groups.
-  const topics = read ?? (topicless ? none : undefined);
+  const topics = read ?? (topicless ? none : before?.topics);
   // No list is grouped or filtered under a person's eyes: it is shown once its topics and filters are there.
-  const state = topics && answered ? held : { pending: true, busy: held.busy };
+  const arranged = answered && (read || topicless) ? held : { pending: true, busy: held.busy };
+  const ahead =
+    arranged.pending && !arranged.view && (kind ?? before?.view.kind) === before?.view.kind;
+  const state = ahead && before ? { ...arranged, view: before.view } : arranged;
   const { search } = hub;
 
   useEffect(() => {
@@ -136,7 +146,8 @@ export function Digest(props: Props) {
   // A topic tells of the papers of a day.
   const first = topic || paper ? 'day' : digest.kind;
   const prepared = answered && day !== undefined && kind === undefined;
-  useEffect(() => {
+  // Before the next frame: a list that is there already is drawn in it.
+  useLayoutEffect(() => {
     if (!prepared) return;
     setKind(first);
     rememberKind(first);
@@ -152,7 +163,13 @@ export function Digest(props: Props) {
   }, [words, hub]);
 
   const { view } = state;
-  const shown = useShown(view, digest, topics);
+  const shown = useShown(view, digest, topics, !ahead);
+  const answer = arranged.pending ? undefined : arranged.view;
+  // After a paint: nobody waits for it.
+  useEffect(() => answer && rememberView(answer, Date.now()), [answer]);
+  useEffect(() => {
+    if (answered && read) rememberArranged({ digest, topics: read });
+  }, [answered, digest, read]);
   const typed = digest.filters.text;
   const find = useMemo(() => textFinder(typed), [typed]);
   const listWord = stateOf(state);
@@ -274,7 +291,7 @@ export function Digest(props: Props) {
         <PeriodHeader
           heading={heading}
           count={countOf(state, shown)}
-          kind={kind ?? 'day'}
+          kind={kind ?? before?.view.kind ?? 'day'}
           busy={state.busy}
           progress={state.progress}
           older={step('older')}

@@ -1,5 +1,5 @@
 // The topics that a person follows, read again when they change.
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { Topic } from '../library/api';
 import type { Library, Notices } from './reach';
 
@@ -12,7 +12,8 @@ export function useTopics(
   failed: (cause: unknown) => void,
 ) {
   const [topics, setTopics] = useState<Topic[]>();
-  useEffect(() => {
+  // Before the first frame: the answer may be there already.
+  useLayoutEffect(() => {
     const gone = new AbortController();
     let turn = 0;
     const read = async () => {

@@ -1,7 +1,6 @@
 // `Import`: a file or a pasted text is read, compared with the library and shown, and merged only when the person says so.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { plain } from '../backup/gzip';
 import type { Files, Preview, PreviewGroup } from '../library/files';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
@@ -20,7 +19,7 @@ type State =
   /** `asks`: the browser's choice of a file opens by itself. */
   | { step: 'choose'; asks?: boolean; failure?: string }
   | { step: 'reading'; done: number; of: number }
-  | { step: 'preview'; preview: Preview }
+  | { step: 'preview'; preview: Preview; source: Blob | string }
   | { step: 'importing'; done: number; of: number }
   | { step: 'done'; preview: Preview; result: Imported };
 
@@ -53,16 +52,6 @@ export function ImportButton(props: Props) {
   );
 }
 
-/** As it was before it was compressed: our own backups are. */
-async function unpacked(source: Blob | string): Promise<Blob | string> {
-  if (typeof source === 'string') return source;
-  try {
-    return await plain(source);
-  } catch {
-    throw new Error('This file is compressed, but not whole. Save it once more and try again.');
-  }
-}
-
 function Import({ files, library, onClose }: Props & { onClose: () => void }) {
   const [state, setState] = useState<State>({ step: 'choose', asks: true });
   const work = useRef<AbortController | undefined>(undefined);
@@ -81,15 +70,13 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
     return next.signal;
   };
 
-  const readFrom = async (source: Blob | string) => {
+  const readFrom = async (source: Blob | string, returning = false) => {
     const signal = begin();
     setState({ step: 'reading', done: 0, of: 0 });
     try {
-      const preview = await files.preview(await unpacked(source), {
-        signal,
-        progress: (at) => setState({ step: 'reading', ...at }),
-      });
-      if (!signal.aborted) setState({ step: 'preview', preview });
+      const progress = (at: { done: number; of: number }) => setState({ step: 'reading', ...at });
+      const preview = await files.preview(source, { signal, progress }, returning);
+      if (!signal.aborted) setState({ step: 'preview', preview, source });
     } catch (cause) {
       if (!signal.aborted) setState({ step: 'choose', failure: sentence(cause) });
     }
@@ -111,11 +98,14 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
   switch (state.step) {
     case 'choose':
       return (
-        <Choose
-          asks={state.asks ?? false}
-          failure={state.failure}
-          onSource={(source) => void readFrom(source)}
-        />
+        <>
+          <Choose
+            asks={state.asks ?? false}
+            failure={state.failure}
+            onSource={(source) => void readFrom(source)}
+          />
+          <Missing files={files} />
+        </>
       );
     case 'reading':
       return (
@@ -133,6 +123,7 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
         <PreviewOf
           preview={state.preview}
           onImport={() => void apply(state.preview)}
+          onReturning={(returning) => void readFrom(state.source, returning)}
           onBack={() => back()}
         />
       );
@@ -281,13 +272,10 @@ function summary({ groups: { new: fresh, changed, conflict, same } }: Preview): 
 }
 
 /** What was left out, and what is to be known of the rest. */
-function left({ binned, elsewhere, unquoted, topics }: Preview): string[] {
+function left({ elsewhere, unquoted, topics }: Preview): string[] {
   return [
     topics > 0
       ? `${counted(topics, 'topic')} to follow ${topics === 1 ? 'is' : 'are'} new or changed.`
-      : '',
-    binned > 0
-      ? `${counted(binned, 'paper')} ${binned === 1 ? 'is' : 'are'} in your bin since later, and ${binned === 1 ? 'stays' : 'stay'} there.`
       : '',
     elsewhere > 0
       ? `Left out, since they are not of a paper: ${counted(elsewhere, 'annotation')}.`
@@ -303,13 +291,16 @@ const most = 100;
 function PreviewOf({
   preview,
   onImport,
+  onReturning,
   onBack,
 }: {
   preview: Preview;
   onImport: () => void;
+  /** The person wants papers back that they removed, or does not. */
+  onReturning: (returning: boolean) => void;
   onBack: () => void;
 }) {
-  const { format, unit, refused, remarks, records, topics } = preview;
+  const { format, unit, refused, remarks, records, topics, binned, returning } = preview;
   const { new: fresh, changed, conflict } = preview.groups;
   const papers = fresh.total + changed.total + conflict.total;
   const first = useRef<HTMLButtonElement>(null);
@@ -322,6 +313,16 @@ function PreviewOf({
       {left(preview).map((line) => (
         <p key={line}>{line}</p>
       ))}
+      {binned > 0 && (
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={returning}
+            onChange={({ currentTarget }) => onReturning(currentTarget.checked)}
+          />
+          Bring back {counted(binned, 'paper')} that you removed since then
+        </label>
+      )}
       {groups.map(([group, heading, says]) => (
         <Group
           key={group}
@@ -378,17 +379,23 @@ function PreviewOf({
   );
 }
 
-/** How many papers still lack a title, counted again until none does. */
-function Missing({ files }: { files: Files }) {
-  const [missing, setMissing] = useState(0);
+/**
+ * How many papers still lack a title, counted again until none does.
+ * @param all also those that arXiv did not know
+ */
+function Missing({ files, all = false }: { files: Files; all?: boolean }) {
+  /** How many there were at most since this is shown. */
+  const most = useRef(0);
+  const [{ asked, unknown }, setMissing] = useState({ asked: 0, unknown: 0 });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let gone = false;
     const count = async () => {
-      const now = await files.missing().catch(() => 0);
+      const now = await files.missing().catch(() => ({ asked: 0, unknown: 0 }));
       if (gone) return;
+      most.current = Math.max(most.current, now.asked);
       setMissing(now);
-      if (now > 0) timer = setTimeout(count, countAgain);
+      if (now.asked > 0) timer = setTimeout(count, countAgain);
     };
     void count();
     return () => {
@@ -396,12 +403,22 @@ function Missing({ files }: { files: Files }) {
       clearTimeout(timer);
     };
   }, [files]);
-  if (missing === 0) return null;
   return (
-    <p>
-      {counted(missing, 'title')} still missing. They are asked for at arXiv, 100 at a time, and
-      also after you close this page.
-    </p>
+    <>
+      {asked > 0 && (
+        <p>
+          {counted(asked, 'title')} still missing. They are asked for at arXiv, 100 at a time, and
+          also after you close this page.{' '}
+          <progress aria-label="Titles found" value={most.current - asked} max={most.current} />
+        </p>
+      )}
+      {all && unknown > 0 && (
+        <p>
+          {counted(unknown, 'paper')} of your library {unknown === 1 ? 'is' : 'are'} not known at
+          arXiv. Look whether the id is right; arXiv is asked again in a week.
+        </p>
+      )}
+    </>
   );
 }
 
@@ -436,7 +453,7 @@ function Report({
         )}
         {refused > 0 && <p>{`${counted(refused, 'record')} of the file could not be read.`}</p>}
       </div>
-      <Missing files={files} />
+      <Missing files={files} all />
       <footer>
         <button type="button" class="plain" onClick={onAgain}>
           Import more

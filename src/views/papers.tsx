@@ -15,8 +15,8 @@ import type { useReading } from './reading';
 import type { useSaving } from './saving';
 import { sentence } from './sentence';
 
-/** More rows than fit into a popup, or into most tabs. */
-const firstScreen = 12;
+/** More rows than fit into a popup; a tall tab has the others a frame later. */
+const firstScreen = 8;
 /** So many more at a time: about what a frame has time for. */
 const more = 24;
 

@@ -35,11 +35,13 @@ function useSteadyFit(): (of: string) => (listed: DigestPaper) => number | undef
 /**
  * The papers that pass. One that was there stays until the list is another one: a paper that is saved or read does not
  * vanish under the hand that did it.
+ * @param settled false while the list is the one of an earlier time: then none stays for having been there
  */
 export function useShown(
   view: PeriodView | undefined,
   digest: DigestSettings,
   topics: Topic[] | undefined,
+  settled: boolean,
 ): ShownPapers {
   const stayed = useRef<{ of: string; ids: ReadonlySet<PaperId> }>({ of: '', ids: new Set() });
   const steady = useSteadyFit();
@@ -55,7 +57,7 @@ export function useShown(
         ? staying(listed)
         : asked(listed) && !(known === 'hide' && isKnown(listed)),
     );
-    stayed.current = { of, ids: new Set(papers.map(({ id }) => id)) };
+    if (settled) stayed.current = { of, ids: new Set(papers.map(({ id }) => id)) };
     return {
       of,
       groups: grouped(
@@ -66,5 +68,5 @@ export function useShown(
       fresh: papers.filter(({ fresh }) => fresh === 'new').length,
       places: new Map(view.papers.map(({ id }, index) => [id, index + 1])),
     };
-  }, [view, digest, topics, steady]);
+  }, [view, digest, topics, steady, settled]);
 }

@@ -1,11 +1,12 @@
 // Measures what a person feels: messages, requests and times, in the built extension, with an empty and a large library.
-import { gzipSync } from 'node:zlib';
 import { openChromium } from '../e2e/chromium.ts';
 import type { OwnPage, Reader } from '../e2e/driver.ts';
 import { openFirefox } from '../e2e/firefox.ts';
 import { startWorld } from '../world/index.ts';
 import { papers } from '../world/papers.ts';
+import { ask, fill, settle } from './filling.ts';
 import { measureLongList } from './long-list.ts';
+import { madePaperId } from './made-papers.ts';
 import { measureFit, measurePopup, watchRows } from './popup.ts';
 
 const runs = 7;
@@ -22,75 +23,6 @@ function spread(times: number[]): string {
   const sorted = times.toSorted((a, b) => a - b);
   const [median, worst] = [sorted[Math.floor(sorted.length / 2)] ?? 0, sorted.at(-1) ?? 0];
   return `${median.toFixed(median < 10 ? 1 : 0)} (${worst.toFixed(worst < 10 ? 1 : 0)})`;
-}
-
-/** A text of made-up words, some of them often and most of them seldom, as in real ones: another one each time. */
-function madeUpTexts(): (length: number) => string {
-  let state = 1;
-  const random = () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const syllables = ['ba', 'dor', 'ki', 'lam', 'mu', 'nes', 'po', 'ril', 'sta', 'tem', 'vo', 'zin'];
-  const word = () => {
-    const rank = Math.floor(20_000 ** random());
-    const digits = [...rank.toString(syllables.length)];
-    return digits.map((digit) => syllables[Number.parseInt(digit, syllables.length)]).join('');
-  };
-  return (length) => {
-    let text = '';
-    while (text.length < length) text += `${word()} `;
-    return text;
-  };
-}
-
-/** A backup file with `count` saved papers, each with an abstract of 1,200 characters and a note. */
-function backup(count: number): string {
-  const at = Date.UTC(2026, 0, 1);
-  const text = madeUpTexts();
-  const made = Array.from({ length: count }, (_, index) => ({
-    id: `2501.${String(10_000 + index).padStart(5, '0')}`,
-    title: `Made-up Paper ${index} about ${['lanterns', 'kites', 'rivers'][index % 3]}`,
-    authors: ['First Author', 'Second Author', `Author Number${index % 97}`],
-    abstract: text(1_200),
-    saved: true,
-    savedAt: at + index,
-    savedChangedAt: at + index,
-    keptAt: at + index,
-    note: { text: `Note ${index}: compare with paper ${count - index}.`, updatedAt: at + index },
-    earlier: [],
-  }));
-  return JSON.stringify({
-    format: 'paper-margin',
-    version: 1,
-    exportedAt: new Date(at).toISOString(),
-    papers: made,
-  });
-}
-
-/** Calls a verb from an own page, `times` times with other arguments, and gives each call's time in ms. */
-function time(page: OwnPage, verb: string, calls: unknown[][]): Promise<number[]> {
-  return page.evaluate(
-    async ({ verb, calls }) => {
-      const took: number[] = [];
-      const { browser, chrome } = globalThis as never as Record<
-        string,
-        { runtime: { sendMessage(m: unknown): Promise<unknown> } }
-      >;
-      for (const args of calls) {
-        const start = performance.now();
-        const answer = (await (browser ?? chrome)?.runtime.sendMessage({
-          to: 'paper-margin',
-          verb,
-          args,
-        })) as object;
-        if (!('done' in answer)) throw new Error(`${verb}: ${JSON.stringify(answer)}`);
-        took.push(performance.now() - start);
-      }
-      return took;
-    },
-    { verb, calls },
-  );
 }
 
 /** Changes how the digest is wanted. */
@@ -114,91 +46,33 @@ async function measure(open: typeof openChromium): Promise<Row[]> {
     const world = await startWorld({ recordings: undefined, quota: 100_000 });
     const reader: Reader = await open({ proxy: world.proxy });
     try {
+      if (size > 0) {
+        await fill(reader, size);
+        await settle(reader);
+      }
       const library = await reader.openOwn('library.html');
       await library.untilState('ready');
-      if (size > 0) {
-        const file = backup(size);
-        const [took = 0] = await time(library, 'importJson', [[file]]);
-        note('import, s', (took / 1000).toFixed(1));
-        console.log(
-          `imported ${size} papers (${(gzipSync(file).length / 1e6).toFixed(1)} MB gzip)`,
-        );
-      } else note('import, s', '–');
-
-      const paper = (index: number) => ({
-        id: `2502.${10_000 + index}`,
-        title: 'T',
-        authors: ['First Author'],
-        abstract: 'A',
-      });
       const each = Array.from({ length: runs }, (_, index) => index);
-      await time(library, 'look', [[['2501.10000']]]);
-      note(
-        'look of 1 paper, ms',
-        spread(
-          await time(
-            library,
-            'look',
-            each.map(() => [['2501.10000']]),
-          ),
-        ),
+      const one = [[madePaperId(3)]];
+      const hundred = [Array.from({ length: 100 }, (_, index) => madePaperId(index * 7))];
+      await ask(library, 'look', [one]);
+      const looks = await ask(
+        library,
+        'look',
+        each.map(() => one),
       );
-      note(
-        'look of 100 papers in one message, ms',
-        spread(
-          await time(
-            library,
-            'look',
-            each.map(() => [
-              each.flatMap(() => Array.from({ length: 15 }, (_, i) => `2501.${10_000 + i}`)),
-            ]),
-          ),
-        ),
+      note('look of 1 paper, ms', spread(looks.took));
+      const many = await ask(
+        library,
+        'look',
+        each.map(() => hundred),
       );
-      note(
-        'save, ms',
-        spread(
-          await time(
-            library,
-            'save',
-            each.map((index) => [paper(index)]),
-          ),
-        ),
-      );
-      let revision = 0;
-      let text = '';
-      const writes = each.map((index) => {
-        const base = { revision, text };
-        revision = index + 1;
-        text = `${text}word${index} `;
-        return [{ id: '2502.10000', text, base, editor: 'bench' }];
-      });
-      note('store a note, ms', spread(await time(library, 'writeNote', writes)));
-      note(
-        'first page of the library, ms',
-        spread(
-          await time(
-            library,
-            'kept',
-            each.map(() => ['', 0, 50]),
-          ),
-        ),
-      );
-      note(
-        'search the library, ms',
-        spread(
-          await time(
-            library,
-            'kept',
-            each.map((index) => [`lanterns ${index}`, 0, 50]),
-          ),
-        ),
-      );
+      note('look of 100 papers in one message, ms', spread(many.took));
 
       // The week's list has a hundred papers and some.
       await reader.atStart(watchRows);
       await adjust(library, { kind: 'week', sort: 'list' });
-      await time(library, 'refreshPeriod', [[{ kind: 'week' }]]);
+      await ask(library, 'refreshPeriod', [[{ kind: 'week' }]]);
       const popup = await measurePopup(reader, 5);
       note('papers in the popup', String(popup.papers));
       note('popup: first row painted, ms', spread(popup.warm));
@@ -223,7 +97,7 @@ async function measure(open: typeof openChromium): Promise<Row[]> {
           if (to === 'paper-margin' && verb) heard.push(verb);
         });
       });
-      await time(library, 'lookUp', [[papers.complete]]);
+      await ask(library, 'lookUp', [[papers.complete]]);
       for (const _ of each) {
         const mark = world.mark();
         const tab = await reader.open(`https://arxiv.org/abs/${papers.complete}`);

@@ -1,6 +1,6 @@
 // The reader in Chromium: Playwright for pages and input, CDP for what Playwright does not see (closed roots, the worker).
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +91,13 @@ interface Evaluated {
 /** The little of a DevTools session that a realm needs. */
 type Session = Pick<CDPSession, 'send'>;
 
+/** Bytes on the heap of a page or worker, with buffers and nodes. */
+async function memoryOf(session: Session, collected: boolean): Promise<number> {
+  if (collected) await session.send('HeapProfiler.collectGarbage');
+  const usage = await session.send('Runtime.getHeapUsage');
+  return usage.usedSize + usage.embedderHeapUsedSize + usage.backingStorageSize;
+}
+
 /** A document as a realm: what a session of its own shows, and how its input gets there. */
 function makeRealm(
   open: () => Promise<Session>,
@@ -178,10 +185,12 @@ function makeRealm(
   };
 }
 
-/** Starts Chromium with the extension and a new profile. */
+/** Starts Chromium with the extension. */
 export async function openChromium(options: ReaderOptions): Promise<Reader> {
-  const profile = await mkdtemp(join(tmpdir(), 'paper-margin-chromium-'));
-  const remove = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'paper-margin-chromium-')));
+  const used = existsSync(join(profile, 'Default'));
+  const remove = () =>
+    !options.profile && rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   // Also when the run is interrupted.
   process.once('exit', remove);
   const downloads = join(profile, 'downloads');
@@ -307,7 +316,7 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
     if (options.allowed) await writePreferences();
     await launch();
     if (options.allowed) await keepNames();
-    if (!options.bare) await settleIn();
+    if (!options.bare && !used) await settleIn();
   } catch (error) {
     await close();
     throw error;
@@ -431,19 +440,19 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
           buffer: Buffer.from(text),
         });
       },
+      async memory(collected: boolean) {
+        const cdp = await context.newCDPSession(page);
+        try {
+          return await memoryOf(cdp, collected);
+        } finally {
+          await cdp.detach();
+        }
+      },
     };
   }
 
-  /** The side panel: a page that Playwright does not know, reached through the browser's own session. */
-  async function openSidePanelView(): Promise<View> {
-    const cdp = await browserSession();
-    const targetId = await until(
-      async () =>
-        (await cdp.send('Target.getTargets')).targetInfos.find(
-          ({ url, attached }) => url === `${own}sidepanel.html` && !attached,
-        )?.targetId,
-      () => 'The browser shows no side panel',
-    );
+  /** A session of what Playwright does not know. */
+  async function attach(cdp: CDPSession, targetId: string): Promise<Session> {
     const { sessionId } = await cdp.send('Target.attachToTarget', { targetId, flatten: false });
     const answers = new Map<number, (answer: { result?: unknown; error?: object }) => void>();
     let last = 0;
@@ -453,7 +462,7 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
       answers.get(answer.id)?.(answer);
       answers.delete(answer.id);
     });
-    const session = {
+    return {
       async send(method: string, params: object = {}) {
         const id = ++last;
         const answered = new Promise<{ result?: unknown; error?: object }>((done) => {
@@ -466,6 +475,19 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
         return result;
       },
     } as Session;
+  }
+
+  /** The side panel: a page that Playwright does not know, reached through the browser's own session. */
+  async function openSidePanelView(): Promise<View> {
+    const cdp = await browserSession();
+    const targetId = await until(
+      async () =>
+        (await cdp.send('Target.getTargets')).targetInfos.find(
+          ({ url, attached }) => url === `${own}sidepanel.html` && !attached,
+        )?.targetId,
+      () => 'The browser shows no side panel',
+    );
+    const session = await attach(cdp, targetId);
     const mouse = { button: 'left', clickCount: 1 } as const;
     const realm = makeRealm(async () => session, {
       async click(x, y) {
@@ -624,6 +646,19 @@ export async function openChromium(options: ReaderOptions): Promise<Reader> {
     },
     async atStart(inPage) {
       await context.addInitScript(inPage);
+    },
+    async backgroundMemory() {
+      const cdp = await browserSession();
+      try {
+        const { targetInfos } = await cdp.send('Target.getTargets');
+        const worker = targetInfos.find(
+          ({ type, url }) => type === 'service_worker' && url.startsWith(own),
+        );
+        if (!worker) throw new Error('The background does not run');
+        return await memoryOf(await attach(cdp, worker.targetId), true);
+      } finally {
+        await cdp.detach();
+      }
     },
     async stopBackground() {
       const cdp = await browserSession();

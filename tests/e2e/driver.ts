@@ -130,6 +130,11 @@ export interface OwnPage extends View, Window {
   download(button: Name): Promise<string>;
   /** Presses a button that asks for a file, and gives it one with this text. */
   upload(button: Name, text: string): Promise<void>;
+  /**
+   * Bytes that its scripts hold, buffers and nodes with them.
+   * @param collected without what nobody needs any more. Chromium only
+   */
+  memory(collected: boolean): Promise<number>;
 }
 
 export interface ReaderOptions {
@@ -144,6 +149,8 @@ export interface ReaderOptions {
    * driver reaches; Firefox is set to take each real click for a yes anyway.
    */
   allowed?: boolean;
+  /** The profile's folder, which stays. Without it there is a new one, which goes at the end. Chromium only. */
+  profile?: string;
   /** Firefox preferences on top of the usual ones. */
   firefoxPrefs?: Record<string, string | number | boolean>;
 }
@@ -186,6 +193,8 @@ export interface Reader {
   dark(on: boolean): Promise<void>;
   /** Runs a function in the main world of every page that is loaded from now on, before the page's own scripts. */
   atStart(inPage: () => void): Promise<void>;
+  /** Bytes that the running background holds, without what nobody needs any more. Chromium only. */
+  backgroundMemory(): Promise<number>;
   /** Kills the service worker or event page; resolves when it is gone. The next message wakes it. */
   stopBackground(): Promise<void>;
   /** Closes the browser and opens it again on the same profile. Old tabs and pages are gone. */

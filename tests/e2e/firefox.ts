@@ -524,6 +524,9 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
         );
         await send('input.setFiles', { context, element: { sharedId: element }, files: [path] });
       },
+      async memory() {
+        throw new Error('Firefox does not tell a driver how much memory a page takes');
+      },
     };
   }
 
@@ -665,6 +668,9 @@ export async function openFirefox(options: ReaderOptions): Promise<Reader> {
     },
     async atStart(inPage) {
       await send('script.addPreloadScript', { functionDeclaration: inPage.toString() });
+    },
+    async backgroundMemory() {
+      throw new Error('Firefox does not tell a driver how much memory a background takes');
     },
     async stopBackground() {
       // An event that arrives meanwhile keeps the page alive, as it should; one that arrives after it wakes it again.

@@ -85,6 +85,7 @@ describe('PaperMemory', () => {
           tags: ['kites', 'to read', 'favorite'],
           note: 'My note',
           savedAt: Date.parse('2025-01-05T10:00:00Z'),
+          opens: 3,
           openedAt: Date.parse('2025-02-05T10:00:00Z'),
         },
       ],

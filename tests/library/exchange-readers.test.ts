@@ -1,5 +1,5 @@
 // Every export is read by a program that this project did not write: citation-js, csv-parse, yaml and yauzl.
-import { Cite } from '@citation-js/core';
+import { Cite, plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import '@citation-js/plugin-csl';
 import '@citation-js/plugin-ris';
@@ -74,6 +74,20 @@ describe('citation-js reads', () => {
       'container-title': 'Kites & Strings',
     });
     expect(page).toMatchObject({ URL: 'https://example.org/kites?a=1' });
+  });
+
+  test('in the BibTeX of a preprint where it is at arXiv, and of another paper nothing of that', () => {
+    const old = reference({ id: key('hep-th/9901001'), categories: ['hep-th'] });
+    const text = printBibtex([papers[0] as Reference, old, papers[1] as Reference]);
+    const [preprint, former, article] = plugins.input.data(text, '@biblatex/text');
+    expect(preprint?.properties).toMatchObject({
+      eprint: '2501.00001',
+      archiveprefix: 'arXiv',
+      primaryclass: 'cs.LG',
+    });
+    expect(former?.properties).toMatchObject({ eprint: 'hep-th/9901001', primaryclass: 'hep-th' });
+    expect(article?.properties).not.toHaveProperty('eprint');
+    expect(article?.properties).not.toHaveProperty('archiveprefix');
   });
 
   test('the RIS', () => {

@@ -8,28 +8,37 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const ids = ['2608.00001', '2608.00002', '2608.00003', '2608.00004', 'hep-th/9901001'];
 
+const keeping = [
+  'save',
+  'unsave',
+  'restore',
+  'write',
+  'setReading',
+  'tag',
+  'untag',
+  'highlight',
+  'recolour',
+  'comment',
+  'remove',
+  'bringBack',
+] as const;
+const removing = ['removePaper', 'restorePaper', 'emptyBin'] as const;
+
 /** What a person does, at a minute of their own. */
-const deeds = fc.array(
-  fc.record({
-    verb: fc.constantFrom(
-      'save',
-      'unsave',
-      'restore',
-      'write',
-      'setReading',
-      'highlight',
-      'recolour',
-      'comment',
-      'remove',
-      'bringBack',
-    ),
-    reading: fc.constantFrom('unread' as const, 'reading' as const, 'read' as const),
-    which: fc.nat(ids.length - 1),
-    text: fc.string({ unit: 'grapheme', maxLength: 12 }),
-    editor: fc.constantFrom('a', 'b'),
-  }),
-  { maxLength: 8 },
-);
+const lifeOf = (verbs: readonly ((typeof keeping)[number] | (typeof removing)[number])[]) =>
+  fc.array(
+    fc.record({
+      verb: fc.constantFrom(...verbs),
+      reading: fc.constantFrom('unread' as const, 'reading' as const, 'read' as const),
+      which: fc.nat(ids.length - 1),
+      text: fc.string({ unit: 'grapheme', maxLength: 12 }),
+      editor: fc.constantFrom('a', 'b'),
+    }),
+    { maxLength: 10 },
+  );
+const deeds = lifeOf(keeping);
+/** With a bin, in which things go from sight. */
+const allDeeds = lifeOf([...keeping, ...removing]);
 type Deeds = typeof deeds extends fc.Arbitrary<infer T> ? T : never;
 
 async function live({ library, clock }: ReturnType<typeof opened>, life: Deeds, pick = ids) {
@@ -40,7 +49,14 @@ async function live({ library, clock }: ReturnType<typeof opened>, life: Deeds, 
     else if (verb === 'write') {
       const { revision, text: base } = await library.note(one);
       await library.writeNote({ id: one, text, base: { revision, text: base }, editor });
-    } else if (verb === 'setReading') await library.setReading(paper(one), reading);
+    } else if (verb === 'setReading') {
+      await library.setReading(paper(one, { version: 1 + (text.length % 3) }), reading);
+    } else if (verb === 'tag' || verb === 'untag') {
+      const tags = [['a: b', '__proto__'][text.length % 2] as string];
+      await library.tagPapers([one], verb === 'tag' ? { add: tags } : { remove: tags });
+    } else if (verb === 'removePaper') await library.removePapers([one]);
+    else if (verb === 'restorePaper') await library.restorePapers([one]);
+    else if (verb === 'emptyBin') await library.emptyBin([one]);
     else if (verb === 'unsave' || verb === 'restore') await library[verb](one);
     else await mark(library, verb, one, text);
   }
@@ -78,13 +94,14 @@ const at = start + dayLength;
 
 test('an own export into an empty library gives the same library', async () => {
   await fc.assert(
-    fc.asyncProperty(deeds, async (life) => {
+    fc.asyncProperty(allDeeds, async (life) => {
       const from = opened();
       await live(from, life);
       const to = opened(undefined, { at });
       const report = await to.library.importJson(await from.library.exportJson());
       expect(await exported(to.library)).toEqual(await exported(from.library));
       expect(await to.library.kept('', 0, 100)).toEqual(await from.library.kept('', 0, 100));
+      expect(await to.library.bin(0, 100)).toEqual(await from.library.bin(0, 100));
       expect(report).toMatchObject({ changed: 0, same: 0, refused: [] });
     }),
     { numRuns: 10 },
@@ -93,7 +110,7 @@ test('an own export into an empty library gives the same library', async () => {
 
 test('importing twice changes nothing the second time', async () => {
   await fc.assert(
-    fc.asyncProperty(deeds, deeds, async (mine, theirs) => {
+    fc.asyncProperty(allDeeds, allDeeds, async (mine, theirs) => {
       const here = opened(undefined, { at });
       const there = opened();
       await live(here, mine);
@@ -116,7 +133,7 @@ test('importing twice changes nothing the second time', async () => {
 
 test('files of different papers may come in any order', async () => {
   await fc.assert(
-    fc.asyncProperty(deeds, deeds, async (a, b) => {
+    fc.asyncProperty(allDeeds, allDeeds, async (a, b) => {
       const first = opened();
       const second = opened();
       await live(first, a, ids.slice(0, 2));
@@ -129,6 +146,57 @@ test('files of different papers may come in any order', async () => {
       expect(await exported(forth.library)).toEqual(await exported(back.library));
     }),
     { numRuns: 10 },
+  );
+});
+
+const { paper: _, ...mark1 } = {
+  ...highlight('Some words', { id: '00000000-0000-4000-9000-000000000009' }),
+  paper: ids[0],
+};
+
+/** The fields of one record, in groups of which each is one thing that a person or a page says. */
+const said = {
+  title: { title: 'A title', authors: ['First Author'] },
+  abstract: { abstract: 'An abstract.', categories: ['cs.CL'], venue: 'A Journal' },
+  version: { version: 3, readVersion: 2 },
+  saved: { saved: true, savedAt: 3, savedChangedAt: 3 },
+  reading: { reading: 'read', readingChangedAt: 4 },
+  dismissed: { dismissed: true, dismissedChangedAt: 4 },
+  tags: {
+    tags: [
+      { name: 'constructor', changedAt: 4 },
+      { name: 'b', changedAt: 5, off: true },
+    ],
+  },
+  removed: { removed: true, removedChangedAt: 6 },
+  note: { note: { text: 'A note', updatedAt: 7 } },
+  earlier: { earlier: [{ text: 'Before it', replacedAt: start }] },
+  highlights: { highlights: [{ ...mark1, createdAt: 8, comment: 'A comment' }] },
+  opened: { opens: 3, openedAt: 9 },
+};
+
+test('two files that say different things of one paper may come in any order', async () => {
+  const names = Object.keys(said) as (keyof typeof said)[];
+  await fc.assert(
+    fc.asyncProperty(fc.subarray(names), fc.subarray(names), async (first, second) => {
+      const file = (fields: typeof names) =>
+        JSON.stringify({
+          format: 'paper-margin',
+          version: 4,
+          papers: [Object.assign({ id: ids[0], keptAt: 5 }, ...fields.map((name) => said[name]))],
+        });
+      const files = [first, second.filter((name) => !first.includes(name))].map(file);
+      const forth = opened(undefined, { at });
+      const back = opened(undefined, { at });
+      const whole = opened(undefined, { at });
+      for (const one of files) await forth.library.importJson(one);
+      for (const one of files.toReversed()) await back.library.importJson(one);
+      await whole.library.importJson(file([...new Set([...first, ...second])]));
+      const result = await exported(forth.library);
+      expect(await exported(back.library)).toEqual(result);
+      expect(await exported(whole.library)).toEqual(result);
+    }),
+    { numRuns: 20 },
   );
 });
 

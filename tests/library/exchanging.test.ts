@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Preview } from '../../src/library/files';
 import { importAll } from '../../src/views/importing';
-import { id, opened, paper, start, unwatched } from './opened';
+import { highlight, id, opened, paper, start, unwatched } from './opened';
 
 const totals = ({ groups }: Preview) =>
   Object.fromEntries(Object.entries(groups).map(([group, { total }]) => [group, total]));
@@ -20,6 +20,9 @@ const memory = (count: number) =>
             author: 'First Author and Second Author',
             year: '2020',
             addDate: '2024-05-06T07:08:09.000Z',
+            lastOpenDate: '2024-06-07T08:09:10.000Z',
+            count: n + 1,
+            favorite: n % 5 === 0,
             tags: ['kites', `group: ${n % 7}`],
             note: n % 2 ? `Note ${n}` : '',
             pdfLink: arxiv ? `https://arxiv.org/pdf/2501.${at}` : `https://example.org/${at}.pdf`,
@@ -43,9 +46,16 @@ test('a PaperMemory of 5,000 papers moves in completely, and again it changes no
   const rows = await db.kept.toArray();
   expect(rows).toHaveLength(5_000);
   expect(rows.filter(({ note }) => note)).toHaveLength(2_500);
-  expect(rows.every(({ tags, listed, paper }) => tags?.length === 2 && listed && paper.code)).toBe(
-    true,
-  );
+  const [added, last] = ['2024-05-06T07:08:09Z', '2024-06-07T08:09:10Z'].map(Date.parse);
+  expect(
+    rows.every(({ listed, paper, savedAt, openedAt }) =>
+      Boolean(listed && paper.code && savedAt === added && openedAt === last),
+    ),
+  ).toBe(true);
+  const tagged = (name: string) =>
+    rows.filter(({ tags }) => tags?.some((tag) => tag.name === name)).length;
+  expect([tagged('kites'), tagged('favorite')]).toEqual([5_000, 1_000]);
+  expect(rows.map(({ opens = 0 }) => opens).sort((a, b) => b - a)[0]).toBe(5_000);
   expect(rows.find(({ id }) => id.startsWith('url:'))?.paper).toMatchObject({
     published: '2020',
     venue: 'Journal of Kites',
@@ -104,6 +114,73 @@ describe('a paper that is there', () => {
     await importAll(library, await files.preview('2501.00001', unwatched()), unwatched());
     expect(await db.kept.get(one)).toMatchObject({ listed: 1, removed: 0 });
   });
+});
+
+describe('a paper that was removed after the file was written', () => {
+  const one = id('2501.00001');
+
+  async function removedSince() {
+    const world = opened();
+    const { library, clock, files } = world;
+    await library.save(paper(one));
+    const base = { revision: 0, text: '' };
+    await library.writeNote({ id: one, text: 'my note', base, editor: 'a' });
+    await library.addHighlight(paper(one), highlight('My words'));
+    await library.setReading(paper(one), 'reading');
+    const file = await library.exportJson();
+    clock.now += 1_000;
+    await library.removePapers([one]);
+    clock.now += 1_000;
+    const bring = async (returning: boolean) => {
+      const preview = await files.preview(file, unwatched(), returning);
+      await importAll(library, preview, unwatched());
+      return preview;
+    };
+    return { ...world, bring };
+  }
+
+  test('stays in the bin, or gone, unless the person wants it back', async () => {
+    const { library, db, bring } = await removedSince();
+    expect(await bring(false)).toMatchObject({ binned: 1, returning: false });
+    expect(await library.bin(0, 9)).toMatchObject({ total: 1, rows: [{ note: 'my note' }] });
+    await library.emptyBin();
+    const [before] = await db.kept.toArray();
+    expect(await bring(false)).toMatchObject({ binned: 1 });
+    expect(await db.kept.toArray()).toEqual([before]);
+    expect(await db.highlights.toArray()).toMatchObject([{ quote: { exact: '' } }]);
+    expect(await library.bin(0, 9)).toMatchObject({ total: 0 });
+  });
+
+  test.each(['in the bin', 'gone for good'])('comes back whole from being %s', async (where) => {
+    const { library, bring } = await removedSince();
+    if (where === 'gone for good') await library.emptyBin();
+    const preview = await bring(true);
+    expect(preview).toMatchObject({ binned: 1, returning: true, groups: { new: { total: 1 } } });
+    expect((await library.kept('', 0, 9)).rows).toMatchObject([
+      { id: one, saved: true, reading: 'reading', note: 'my note', highlights: 1 },
+    ]);
+    expect(await library.highlights(one)).toMatchObject([{ quote: { exact: 'My words' } }]);
+    expect(await library.bin(0, 9)).toMatchObject({ total: 0 });
+    expect(await bring(true)).toMatchObject({ binned: 0, records: 0 });
+  });
+
+  test('that the file itself has in the bin is not brought back by it', async () => {
+    const { library, files } = await removedSince();
+    const file = await library.exportJson();
+    expect(await files.preview(file, unwatched(), true)).toMatchObject({ binned: 0, records: 0 });
+  });
+});
+
+test('what is gone for good leaves no row in the bin of another library', async () => {
+  const from = opened();
+  await from.library.save(paper('2501.00001'));
+  await from.library.removePapers([id('2501.00001')]);
+  await from.library.emptyBin();
+  const to = opened();
+  await to.library.importJson(await from.library.exportJson());
+  expect(await to.library.bin(0, 9)).toMatchObject({ total: 0 });
+  // It is still known to be removed, so that an older copy does not bring it back.
+  expect(await to.db.kept.get(id('2501.00001'))).toMatchObject({ removed: 2 });
 });
 
 test('tags, the bin and papers from elsewhere go through our own file', async () => {

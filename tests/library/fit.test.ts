@@ -18,13 +18,15 @@ function fitting() {
   const world = opened();
   const told = Promise.withResolvers<void>();
   // Only what it reads: it asks no service.
-  const open = () =>
-    openFitting({
+  const open = () => {
+    const { fits, ...others } = openFitting({
       db: world.db,
       now: () => world.clock.now,
       consent: async () => false,
       changed: () => told.resolve(),
     } as Partial<Seams> as Seams);
+    return { ...others, fits: (papers: Parameters<ReturnType<typeof fits>>[0]) => fits()(papers) };
+  };
   return { ...world, open, told: told.promise, ...open() };
 }
 

@@ -1,7 +1,21 @@
 // Kept papers without a title or without authors get their metadata: from what is stored, from Hugging Face, from arXiv.
 import { expect, test, vi } from 'vitest';
 import { readFeed } from '../../src/library/arxiv';
-import { dayLength, id, item, json, lists, minute, opened, type Served, start } from './opened';
+import type { PaperId } from '../../src/paper';
+import { importAll } from '../../src/views/importing';
+import {
+  dayLength,
+  highlight,
+  id,
+  item,
+  json,
+  lists,
+  minute,
+  opened,
+  type Served,
+  start,
+  unwatched,
+} from './opened';
 
 const one = id('2608.00001');
 const old = id('hep-th/9901001');
@@ -157,14 +171,61 @@ async function importBare({ library }: ReturnType<typeof opened>, count: number)
 test('many papers come in batches of a hundred, three seconds apart', async () => {
   const world = opened(arxiv());
   await importBare(world, 250);
-  await vi.waitFor(async () =>
-    expect(await world.db.kept.where('wantedAt').above(0).count()).toBe(0),
+  await vi.waitFor(
+    async () => expect(await world.db.kept.where('wantedAt').above(0).count()).toBe(0),
+    10_000,
   );
   const batches = world.asked.map(
     (url) => new URL(url).searchParams.get('id_list')?.split(',').length,
   );
   expect(batches).toEqual([100, 100, 50]);
   expect(world.paused).toEqual([3000, 3000]);
+});
+
+test('a list of 250 ids goes on where it was when the browser is closed, and tells how far it is', async () => {
+  const name = 'list-of-ids';
+  const { library, state, files, db, asked, paused } = opened(arxiv(), { name });
+  // The wait before the second batch never ends: the background dies in it.
+  state.asleep = true;
+  const list = Array.from({ length: 250 }, (_, index) => `2608.${10_000 + index}`).join('\n');
+  const preview = await files.preview(list, unwatched());
+  expect(preview.groups.new.total).toBe(250);
+  expect(asked).toEqual([]);
+  await importAll(library, preview, unwatched());
+  await vi.waitFor(
+    async () => expect(await files.missing()).toEqual({ asked: 150, unknown: 0 }),
+    10_000,
+  );
+  await vi.waitFor(() => expect(paused).toEqual([3000]));
+  db.close();
+  const again = opened(arxiv(['2608.10249']), { name, at: start + minute });
+  await again.library.refreshDue();
+  await vi.waitFor(
+    async () => expect(await again.files.missing()).toEqual({ asked: 0, unknown: 1 }),
+    10_000,
+  );
+  expect(again.asked.filter((url) => url.includes('export.arxiv.org'))).toHaveLength(2);
+  expect(again.paused.filter((ms) => ms === 3000)).toEqual([3000]);
+  expect(await title(again.library, '2608.10248')).toBe('Feed title of 2608.10248 & more');
+});
+
+test('of a paper that is not at arXiv no service hears, whatever becomes of it', async () => {
+  const { library, files, db, asked } = opened(arxiv());
+  const elsewhere = [id('doi:10.1000/xyz'), id('url:https://example.org/a')];
+  await importAll(library, await files.preview(elsewhere.join('\n'), unwatched()), unwatched());
+  await library.tagPapers(elsewhere, { add: ['kites'] });
+  await library.setReadings(elsewhere, 'read');
+  await library.removePapers(elsewhere);
+  await library.restorePapers(elsewhere);
+  // One that an earlier version wished to complete.
+  await db.kept.update(elsewhere[0] as PaperId, { wantedAt: 1 });
+  await library.save(bare(old));
+  await vi.waitFor(async () => expect(await title(library, old)).toMatch(/^Feed title/));
+  expect(asked.filter((url) => /doi|example/.test(url))).toEqual([]);
+  expect((await db.kept.bulkGet(elsewhere)).map((row) => row?.wantedAt)).toEqual([
+    undefined,
+    undefined,
+  ]);
 });
 
 test('papers that arXiv does not know are left alone for a week', async () => {
@@ -208,3 +269,34 @@ test.each<[string, Served]>([
     expect(await title(library, '2608.10001')).toMatch(/^Feed title/);
   },
 );
+
+test('no service is ever asked about a paper from elsewhere', async () => {
+  const { library, asked, clock, db } = opened(arxiv());
+  const keys = [id('doi:10.1000/boats'), id('url:https://example.org/kites')];
+  await library.choose('automatic');
+  for (const key of keys) await library.save(bare(key));
+  await library.setReading(bare(keys[0] as string), 'read');
+  await library.tagPapers(keys, { add: ['boats'] });
+  await library.addHighlight(bare(keys[1] as string), highlight());
+  await library.removePapers(keys);
+  await library.restorePapers(keys);
+  const copy = opened(arxiv());
+  await copy.library.importJson(await library.exportJson());
+  for (const key of keys) {
+    expect(await library.lookUp(key)).toMatchObject({ known: 'no', refreshDue: false });
+    await library.refresh(key);
+    await library.nearby(key);
+  }
+  await library.refreshDue();
+  await copy.library.refreshDue();
+  clock.now += 8 * dayLength;
+  await library.refreshDue();
+  expect([...asked, ...copy.asked].filter((url) => !url.includes('/api/daily_papers'))).toEqual([]);
+  expect(await db.kept.where('wantedAt').above(0).count()).toBe(0);
+  // One of arXiv beside them is asked for, alone.
+  await library.save(bare(old));
+  await library.refreshDue();
+  const last = asked.filter((url) => url.includes('export.arxiv.org'));
+  expect(last).toHaveLength(1);
+  expect(new URL(last[0] as string).searchParams.get('id_list')).toBe(old);
+});

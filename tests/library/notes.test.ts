@@ -1,7 +1,7 @@
 // Merging texts: nothing that anyone typed is lost.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { mergeTexts, removes } from '../../src/library/notes';
+import { both, mergeTexts, removes } from '../../src/library/notes';
 
 const word = fc.string({ unit: 'grapheme', maxLength: 12 });
 
@@ -67,4 +67,24 @@ test('taking text away is noticed, adding is not', () => {
 
 test('no word is cut in two by the other text', () => {
   expect(mergeTexts('w0.', 'w1. w0.', 'w2. w0.')).toBe('w1. w0.\n\nw2. w0.');
+});
+
+test('two texts are put together once, in whatever order they meet again', () => {
+  const lines = fc
+    .array(fc.constantFrom('one', 'two', '- three', '', 'four'), { maxLength: 6 })
+    .map((all) => all.join('\n'));
+  fc.assert(
+    fc.property(lines, lines, (a, b) => {
+      const together = both(a, b);
+      for (const line of [...a.split('\n'), ...b.split('\n')]) expect(together).toContain(line);
+      for (const part of [a, b, together, both(b, a)]) expect(both(together, part)).toBe(together);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('an earlier state of a text adds nothing to it, and other words of the same lines do', () => {
+  expect(both('- one\n- two, new\n- three', '- one\n- three')).toBe('- one\n- two, new\n- three');
+  expect(both('Old.\n\nNew.\n\nOlder.', 'Old.\n\nOlder.')).toBe('Old.\n\nNew.\n\nOlder.');
+  expect(both('yes\nno', 'no\nyes')).toBe('yes\nno\n\nno\nyes');
 });

@@ -5,6 +5,12 @@ declare module '@citation-js/core' {
     data: Record<string, unknown>[];
     format(name: 'bibliography', options: { template: string }): string;
   }
+  /** One step of reading: of BibTeX its entries, before they are made CSL. */
+  export const plugins: {
+    input: {
+      data(text: string, type: '@biblatex/text'): { properties: Record<string, unknown> }[];
+    };
+  };
 }
 
 declare module 'yauzl' {

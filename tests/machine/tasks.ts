@@ -28,11 +28,12 @@ const tasks: Record<string, Task> = {
     (await inTurn(Object.values(builds))) ||
     Math.max(
       sizes(),
-      await inBrowsers(['chromium', 'firefox'], ['node', 'tests/bench/run.ts', ...args]),
+      await inBrowsers(['chromium', 'firefox'], ['node', 'tests/bench/run.ts']),
+      await inBrowsers(['chromium', 'firefox'], ['node', 'tests/bench/library.ts', ...args]),
     ),
-  'bench:search': async (args) =>
-    (await haveTypes()) ||
-    inBrowsers(['chromium', 'firefox'], ['node', 'tests/bench/search.ts', ...args]),
+  'bench:library': async (args) =>
+    (await inTurn(Object.values(builds))) ||
+    inBrowsers(['chromium', 'firefox'], ['node', 'tests/bench/library.ts', ...args]),
   'bench:anchoring': async (args) =>
     (await haveTypes()) || inBrowsers(['chromium'], ['node', 'tests/bench/anchoring.ts', ...args]),
   'bench:fit': async (args) => (await haveTypes()) || show(['node', 'tests/bench/fit.ts', ...args]),

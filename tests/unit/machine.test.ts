@@ -152,7 +152,7 @@ describe('the sizes of a build', () => {
       'loads chunks/gone.js, which is missing',
     ],
     ['no script', { 'note.html': '<p>' }, 'note.html scripts, gzip: loads no script'],
-    ['a large file', { 'icon.png': 'x'.repeat(700_000) }, 'unpacked: is too large'],
+    ['a large file', { 'icon.png': 'x'.repeat(1_500_000) }, 'unpacked: is too large'],
   ])('show %s', (_, change, fault) => {
     write({ ...small, ...change });
     expect(faults().join('\n')).toContain(fault);

@@ -90,12 +90,12 @@ describe('back and forward', () => {
     expect(search()?.value).toBe('');
     expect(order()?.value).toBe('title');
     expect(detail()?.textContent).toContain('Title of 2401.00002');
-    expect(verbs.kept).toHaveBeenLastCalledWith('', 0, 100, { by: 'title', reverse: true });
+    expect(verbs.kept).toHaveBeenLastCalledWith('', 0, 50, { by: 'title', reverse: true });
     await goTo('?q=rivers', there);
     expect(search()?.value).toBe('rivers');
     expect(order()?.value).toBe('saved');
     expect(detail()).toBeNull();
-    expect(verbs.kept).toHaveBeenLastCalledWith('rivers', 0, 100, { by: 'saved' });
+    expect(verbs.kept).toHaveBeenLastCalledWith('rivers', 0, 50, { by: 'saved' });
   });
 
   it('do not ask for the same list once more when they only open a paper', async () => {
@@ -195,35 +195,5 @@ describe('the details of a paper', () => {
     });
     expect(text).toContain('From 12 on Aug 12, 2026 to 163');
     expect(detail()?.querySelector('svg.trend')).not.toBeNull();
-  });
-});
-
-describe('a compressed file', () => {
-  const choose = async (file: Blob) => {
-    await press('Import');
-    const input = document.querySelector<HTMLInputElement>('dialog input[type=file]');
-    Object.defineProperty(input, 'files', { configurable: true, value: [file] });
-    await rest(() => void input?.dispatchEvent(new Event('change')));
-  };
-  const zip = (text: string) =>
-    new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
-
-  it('is read as what it was before', async () => {
-    const read = vi.fn();
-    const preview = async (source: Blob | string) => {
-      read(typeof source === 'string' ? source : await source.text());
-      throw new Error('Nothing is in it.');
-    };
-    await library({}, fakeFiles({ preview }).files);
-    await choose(await zip('{"papers":[]}'));
-    await vi.waitFor(() => expect(read).toHaveBeenCalledWith('{"papers":[]}'));
-  });
-
-  it('that is cut off says so', async () => {
-    await library();
-    await choose((await zip('{"papers":[]}')).slice(0, 12));
-    await vi.waitFor(() =>
-      expect(document.querySelector('dialog [role=alert]')?.textContent).toContain('not whole'),
-    );
   });
 });

@@ -182,7 +182,7 @@ describe('the list', () => {
     });
     expect(rows().length).toBeLessThan(40);
     expect(rows()[0]?.getAttribute('aria-setsize')).toBe('100000');
-    expect(vi.mocked(world.library.kept).mock.calls).toEqual([['', 0, 100]]);
+    expect(vi.mocked(world.library.kept).mock.calls).toEqual([['', 0, 50]]);
   });
 
   it('goes to the last row by a key, fetching only what is there', async () => {
@@ -208,7 +208,7 @@ describe('the search', () => {
   it('asks for the words typed', async () => {
     const world = await library();
     await type(search(), 'first author');
-    expect(world.library.kept).toHaveBeenLastCalledWith('first author', 0, 100);
+    expect(world.library.kept).toHaveBeenLastCalledWith('first author', 0, 50);
   });
 
   it('is loading from the key until its answer, and asks once for keys typed meanwhile', async () => {
@@ -419,7 +419,7 @@ describe('a file that is imported', () => {
     format: 'BibTeX',
     unit: 'record',
     groups: { new: group(records.length), changed: group(0), conflict: group(0), same: group(1) },
-    ...{ binned: 0, topics: 0, remarks: [], elsewhere: 0, unquoted: 0 },
+    ...{ binned: 0, returning: false, topics: 0, remarks: [], elsewhere: 0, unquoted: 0 },
     refused: [{ at: 5, why: 'it has no id' }],
     records: records.length,
     batches: () => [[records]],
@@ -447,6 +447,49 @@ describe('a file that is imported', () => {
     expect(verbs.importRecords).toHaveBeenCalledExactlyOnceWith(records);
     expect(dialog()).toContain('1 paper added.');
     expect(dialog()).toContain('1 record of the file could not be read.');
+  });
+
+  it('offers to bring back what was removed since, and shows what that comes to', async () => {
+    const asked: (boolean | undefined)[] = [];
+    await library(
+      {},
+      {
+        preview: async (_, __, returning = false) => {
+          asked.push(returning);
+          return { ...preview(returning ? [{}, {}] : []), binned: 2, returning };
+        },
+      },
+    );
+    await press('Import');
+    await choose();
+    const box = () => document.querySelector<HTMLInputElement>('dialog input[type=checkbox]');
+    expect(box()?.closest('label')?.textContent).toBe(
+      'Bring back 2 papers that you removed since then',
+    );
+    expect(box()?.checked).toBe(false);
+    await rest(() => box()?.click());
+    expect(asked).toEqual([false, true]);
+    expect(box()?.checked).toBe(true);
+    expect(dialog()).toContain('Import 2 papers');
+  });
+
+  it('as a list of ids tells how many titles are still to come, and which will not', async () => {
+    await library(
+      { importRecords: async () => ({ added: 1, changed: 0, same: 0, refused: [] }) },
+      {
+        preview: async () => preview([{}]),
+        missing: async () => ({ asked: 40, unknown: 2 }),
+      },
+    );
+    await press('Import');
+    // Also where an earlier import is still going on.
+    expect(dialog()).toContain('40 titles still missing.');
+    await choose();
+    await press('Import 1 paper');
+    expect(dialog()).toContain('40 titles still missing.');
+    expect(dialog()).toContain('2 papers of your library are not known at arXiv.');
+    const found = document.querySelector<HTMLProgressElement>('dialog progress');
+    expect([found?.value, found?.max]).toEqual([0, 40]);
   });
 
   it('that cannot be read says why, and another can be chosen', async () => {

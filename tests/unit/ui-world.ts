@@ -137,7 +137,7 @@ export function fakeFiles(verbs: Partial<Files> = {}) {
     preview: async () => {
       throw new Error('no file is read here');
     },
-    missing: async () => 0,
+    missing: async () => ({ asked: 0, unknown: 0 }),
     cite: async () => ({ bibtex: '', ris: '', markdown: '', html: '', text: '' }),
     ...verbs,
     write: verbs.write ?? write,

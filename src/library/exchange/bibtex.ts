@@ -225,7 +225,11 @@ function readDate(fields: Map<string, string>): string | undefined {
   );
 }
 
-const states: Record<string, 'reading' | 'read'> = { read: 'read', skimmed: 'reading' };
+/** JabRef's words for it. */
+const states = new Map<string, 'reading' | 'read'>([
+  ['read', 'read'],
+  ['skimmed', 'reading'],
+]);
 
 function rawOf({ fields }: Entry): RawReference {
   const text = (name: string) => {
@@ -261,7 +265,7 @@ function rawOf({ fields }: Entry): RawReference {
     tags: splitOutside(fields.get('keywords') ?? fields.get('keyword') ?? '', /[,;]/y).map(
       decodeTex,
     ),
-    reading: states[fields.get('readstatus')?.trim().toLowerCase() ?? ''],
+    reading: states.get(fields.get('readstatus')?.trim().toLowerCase() ?? ''),
     note: [...new Set(notes)].map((one) => manyLines(one ?? '')).join('\n\n'),
   };
 }

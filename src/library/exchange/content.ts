@@ -26,7 +26,7 @@ type Read = (text: string, recognise: Recognise) => Slices<ReferenceFile>;
 /** The formats of references that are no JSON, with what gives them away. */
 const texts: { name: string; looks: RegExp; read: Read }[] = [
   { name: 'RIS', looks: /^\uFEFF?\s*TY {2}- |\nTY {2}- /, read: readRis },
-  { name: 'BibTeX', looks: /(?:^|\n)\uFEFF?\s*@[a-z]+\s*[{(]/i, read: readBibtex },
+  { name: 'BibTeX', looks: /(?:^|[\n\r])\uFEFF?[^\S\n\r]*@[a-z]+\s*[{(]/i, read: readBibtex },
   {
     name: 'CSV',
     looks: /^\uFEFF?(?=[^\r\n]*[,;\t])(?:[^\r\n]*[,;\t])?"?(?:id|doi|url)"?(?:[,;\t]|\r|\n|$)/i,

@@ -57,7 +57,7 @@ function printList(values: string[]): string {
 }
 
 function readList(cell: string): string[] {
-  const values = cell.match(/(?:\\[\s\S]|[^\\;])+/g) ?? [];
+  const values = cell.match(/(?:\\[\s\S]|[^\\;]+)+/g) ?? [];
   return values.map((value) => value.replace(/\\([\\;])/g, '$1').trim()).filter(Boolean);
 }
 

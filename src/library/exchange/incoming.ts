@@ -16,7 +16,19 @@ function tagName(tag: string): string[] {
  * @param now ms; when papers came into the library of which the file does not say when they were saved
  */
 export function incomingOf(reference: Reference, now: number): Incoming {
-  const { at = 1, paper, date, venue, code, tags, reading, note, savedAt } = reference;
+  const {
+    at = 1,
+    paper,
+    date,
+    venue,
+    code,
+    tags,
+    reading,
+    note,
+    savedAt,
+    opens,
+    openedAt,
+  } = reference;
   const names = new Map(tags.flatMap(tagName).map((name) => [foldTag(name), name]));
   return present<Incoming>({
     at,
@@ -34,6 +46,8 @@ export function incomingOf(reference: Reference, now: number): Incoming {
     tags:
       names.size > 0 ? [...names.values()].map((name) => ({ name, changedAt: now })) : undefined,
     note: note === undefined ? undefined : { text: note, updatedAt: now },
+    opens,
+    openedAt,
     keptAt: savedAt ?? now,
   });
 }

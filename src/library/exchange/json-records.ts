@@ -19,7 +19,20 @@ export interface JsonRecord {
 /** Records that nest deeper are none of any program's. */
 const deepest = 100;
 
-const marks = /"[^"\\]*(?:\\.[^"\\]*)*"?|[{}[\],]/gs;
+const marks = /["{}[\],]/g;
+
+/**
+ * Where the string that begins at `from` ends: behind its quotation mark, or at the end of the text. A pattern would
+ * need a place on the stack for each escaped sign, and strings may have millions of them.
+ */
+function stringEnd(text: string, from: number): number {
+  for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let before = at;
+    while (text[before - 1] === '\\') before--;
+    if ((at - before) % 2 === 0) return at + 1;
+  }
+  return text.length;
+}
 
 /**
  * Reads the records at the top of a JSON list or object, and of an object's lists with these names their elements. One
@@ -52,12 +65,12 @@ export function* jsonRecords(text: string, lists: string[] = []): Generator<Json
     const place = { at: ++at, done: to, ...(within && { list: within.list }) };
     if (deep) return { ...place, why: `it nests deeper than ${deepest} levels` };
     const plain = open === '[' || within;
-    const [name = ''] = plain ? [] : (/^"(?:[^"\\]|\\.)*"(?=\s*:)/s.exec(slice) ?? []);
+    const name = !plain && slice.startsWith('"') ? slice.slice(0, stringEnd(slice, 0)) : '';
     try {
       const key = plain ? undefined : (JSON.parse(name) as string);
-      const value: unknown = JSON.parse(
-        plain ? slice : slice.slice(slice.indexOf(':', name.length) + 1),
-      );
+      const rest = slice.slice(name.length).trimStart();
+      if (!plain && !rest.startsWith(':')) throw new SyntaxError('No value');
+      const value: unknown = JSON.parse(plain ? slice : rest.slice(1));
       return { ...place, ...(key !== undefined && { key }), value };
     } catch {
       return { ...place, why: 'it is not JSON: a part of it may be missing' };
@@ -65,6 +78,10 @@ export function* jsonRecords(text: string, lists: string[] = []): Generator<Json
   };
   for (let found = find.exec(text); found; found = find.exec(text)) {
     const sign = found[0];
+    if (sign === '"') {
+      find.lastIndex = stringEnd(text, found.index);
+      continue;
+    }
     if (sign === '[' && depth === 0 && open === '{' && !within) {
       const [, list = ''] = /^\s*"(\w{1,40})"\s*:\s*$/.exec(text.slice(from, found.index)) ?? [];
       if (lists.includes(list)) {

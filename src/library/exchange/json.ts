@@ -43,6 +43,11 @@ export interface Exported extends Paper {
   /** It stands in the bin, or went from there for good. Absent when it was never removed. */
   removed?: boolean;
   removedChangedAt?: number;
+  /** It was removed for good: nothing of it is left but that. */
+  gone?: boolean;
+  /** How often another program says that it was opened, and when last. */
+  opens?: number;
+  openedAt?: number;
   keptAt: number;
   note?: { text: string; updatedAt: number };
   /** Newest first. */
@@ -63,6 +68,8 @@ export type Incoming = Omit<Exported, keyof Paper | 'highlights' | 'tags'> & {
    * `highlights` alone, where all else holds only if the paper was never kept.
    */
   adds?: 'paper' | 'highlights';
+  /** The person wants it back, also where they removed it later than the file says. */
+  returns?: boolean;
 };
 
 /** A tag is a line of at most so many characters. */
@@ -114,11 +121,15 @@ const recordShape = z.object({
   tags: z.optional(z.array(z.unknown())),
   removed: z.optional(z.boolean()),
   removedChangedAt: lenient(time),
+  gone: z.optional(z.boolean()),
+  opens: lenient(z.int().check(z.positive())),
+  openedAt: lenient(time),
   keptAt: lenient(time),
   note: z.optional(z.object({ text: z.string(), updatedAt: lenient(time) })),
   earlier: z.optional(z.array(z.object({ text: z.string(), replacedAt: time }))),
   highlights: z.optional(z.array(z.unknown())),
   adds: z.optional(z.enum(['paper', 'highlights'])),
+  returns: z.optional(z.boolean()),
 });
 
 /** By what tags are the same, and stand in order. */
@@ -150,6 +161,9 @@ export function printPaper(row: Kept, versions: Version[], highlights: Highlight
       : undefined,
     removed: row.removed === undefined ? undefined : row.removed !== 0,
     removedChangedAt: row.removedChangedAt,
+    gone: row.removed === 2 ? true : undefined,
+    opens: row.opens,
+    openedAt: row.openedAt,
     keptAt: row.keptAt,
     note: row.noteAt === undefined ? undefined : { text: row.note, updatedAt: row.noteAt },
     earlier:
@@ -237,7 +251,7 @@ export function readRecord(
   const id = parseKey(data.id);
   if (!id) return { why: 'its field "id" is no arXiv id, no DOI and no web address' };
   const { keptAt, savedAt, savedChangedAt, saved = false, reading, dismissed, removed } = data;
-  const { note, earlier, adds } = data;
+  const { note, earlier, adds, returns, opens, openedAt } = data;
   const updatedAt = note?.updatedAt ?? keptAt ?? 0;
   const highlights = data.highlights?.map((one) => readHighlight(one, id));
   const { tags, faults } = readTags(data.tags ?? [], keptAt ?? 0);
@@ -251,6 +265,7 @@ export function readRecord(
     record: present<Incoming>({
       at,
       adds,
+      returns: returns || undefined,
       paper: present<Paper>({
         id,
         title: data.title ?? '',
@@ -276,6 +291,9 @@ export function readRecord(
       tags: tags.length > 0 ? tags : undefined,
       removed,
       removedChangedAt: removed === undefined ? undefined : (data.removedChangedAt ?? keptAt ?? 0),
+      gone: (removed && data.gone) || undefined,
+      opens,
+      openedAt,
       keptAt: keptAt ?? savedAt ?? updatedAt,
       note: note && { text: note.text.trim() ? note.text : '', updatedAt },
       earlier,
@@ -336,7 +354,7 @@ export function* readExport(text: string): Slices<FileContent> {
       const read = why === undefined ? readRecord(value, at) : { why };
       if ('why' in read) refused.push({ at, why: read.why });
       else {
-        const { adds: _, ...record } = read.record;
+        const { adds: _, returns: __, ...record } = read.record;
         records.push(record);
         refused.push(...read.faults.map((fault) => ({ at, why: fault })));
       }

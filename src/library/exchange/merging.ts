@@ -1,9 +1,9 @@
 // Merging what a file has into what is stored: nothing is overwritten, and doing it again changes nothing. Pure.
-import { isArxiv, type PaperId } from '../../paper';
+import type { PaperId } from '../../paper';
 import { foldTag } from '../../query/language';
 import type { ImportReport, Reading } from '../api';
 import { counting } from '../highlights';
-import { isListed, lacking, unkept } from '../kept';
+import { isListed, unkept, wanting } from '../kept';
 import { fill, present } from '../merge';
 import { both } from '../notes';
 import { versionsKept } from '../noting';
@@ -17,10 +17,16 @@ import { byTag, type Earlier, type Incoming, newerTag } from './json';
  * @param now ms; when what other programs say, who have no stamps, is said
  */
 export function mergeRecord(row: Kept | undefined, record: Incoming, now: number): Kept {
-  const stamped = record.adds ? stampedFor(row, record, now) : record;
+  const stamped = record.adds ? stampedFor(row, record, now) : returning(row, record, now);
   const { paper } = stamped;
-  const { savedAt, savedChangedAt, ...before } = row ?? unkept(paper, record.keptAt);
-  const newer = (stamped.savedChangedAt ?? -1) > (savedChangedAt ?? -1);
+  const word = removedOf(row, stamped);
+  // Of what is gone for good an old copy brings nothing back, neither the paper nor its texts.
+  if (row?.removed === 2 && (word.removed ?? 2) === 2) {
+    return { ...row, ...word, ...dismissedOf(row, stamped) };
+  }
+  const { savedAt, savedChangedAt, ...before } =
+    row?.removed === 2 ? revived(row, stamped) : (row ?? unkept(paper, record.keptAt));
+  const newer = wins(stamped.savedChangedAt, savedChangedAt, stamped.saved && !before.saved);
   const saved = newer ? (stamped.saved ? 1 : 0) : before.saved;
   const stamps = newer ? { ...stamped } : { savedAt, savedChangedAt };
   // The decision stays as old as it is, but a day on which it was saved before ours is worth knowing.
@@ -35,7 +41,8 @@ export function mergeRecord(row: Kept | undefined, record: Incoming, now: number
     ...readingOf(before, stamped),
     ...dismissedOf(before, stamped),
     ...tagsOf(before, stamped),
-    ...removedOf(before, stamped),
+    ...word,
+    ...mostOpened(before, stamped),
     ...(readVersion > 0 && { readVersion }),
     ...present<Partial<Kept>>({ savedAt: stamps.savedAt, savedChangedAt: stamps.savedChangedAt }),
     paper: { ...fill(before.paper, paper), ...(highest > 0 ? { version: highest } : {}) },
@@ -61,6 +68,14 @@ export function mergeRecord(row: Kept | undefined, record: Incoming, now: number
   };
 }
 
+/**
+ * Does the word with that stamp hold against the other one? Of two that were said at the same time it is the one that
+ * keeps more (`more`), so that it does not matter which copy is merged into the other.
+ */
+function wins(theirs: number | undefined, mine: number | undefined, more: boolean): boolean {
+  return theirs !== undefined && (theirs > (mine ?? -1) || (theirs === mine && more));
+}
+
 const order: Reading[] = ['unread', 'reading', 'read'];
 
 /**
@@ -69,7 +84,7 @@ const order: Reading[] = ['unread', 'reading', 'read'];
  */
 function stampedFor(row: Kept | undefined, record: Incoming, now: number): Incoming {
   const { saved: _, reading, tags, ...rest } = record;
-  const returns = row?.removed ? { removed: false, removedChangedAt: now } : {};
+  const returns = row?.removed ? outOfIt(row, now) : {};
   if (record.adds === 'highlights' && row) {
     // The paper is there, or was, and the person decided about it.
     const { note: __, savedAt: ___, savedChangedAt: ____, ...paper } = rest;
@@ -108,23 +123,54 @@ function sameTag(a: TagMark, b: TagMark): boolean {
   return a.name === b.name && a.changedAt === b.changedAt && Boolean(a.off) === Boolean(b.off);
 }
 
-/** Whether it is in the bin, where the record's word is newer. */
-function removedOf(row: Kept, { removed, removedChangedAt = 0 }: Incoming): Partial<Kept> {
-  return removed !== undefined && removedChangedAt > (row.removedChangedAt ?? -1)
-    ? { removed: removed ? 1 : 0, removedChangedAt }
-    : {};
+/** That a paper is out of the bin, said later than that it is in it. */
+function outOfIt({ removedChangedAt = 0 }: Kept, now: number) {
+  return { removed: false, removedChangedAt: Math.max(now, removedChangedAt + 1) };
+}
+
+/** The record, which takes the paper out of the bin if the person wants that. */
+function returning(row: Kept | undefined, record: Incoming, now: number): Incoming {
+  const back = record.returns && row?.removed && !record.removed;
+  return back ? { ...record, ...outOfIt(row, now) } : record;
+}
+
+/** What was gone for good as if it had never been here, but for what the person said of others like it. */
+function revived(row: Kept, { paper, keptAt }: Incoming): Kept {
+  const { dismissed, dismissedChangedAt, noteRevision } = row;
+  return present<Kept>({ ...unkept(paper, keptAt), noteRevision, dismissed, dismissedChangedAt });
+}
+
+/** Whether it is in the bin, where the record's word is newer. What has texts here goes for good only from our own bin. */
+function removedOf(row: Kept | undefined, record: Incoming): Partial<Kept> {
+  const { removed, removedChangedAt = 0, gone } = record;
+  const back = !removed && Boolean(row?.removed);
+  if (removed === undefined || !wins(removedChangedAt, row?.removedChangedAt, back)) return {};
+  const bare = !row || row.removed === 2;
+  return { removed: removed ? (gone && bare ? 2 : 1) : 0, removedChangedAt };
+}
+
+/** How often it was opened, and when last: the higher number and the later time. */
+function mostOpened(row: Kept, record: Incoming): Partial<Kept> {
+  const most = (field: 'opens' | 'openedAt') =>
+    Math.max(row[field] ?? 0, record[field] ?? 0) || undefined;
+  return present<Pick<Partial<Kept>, 'opens' | 'openedAt'>>({
+    opens: most('opens'),
+    openedAt: most('openedAt'),
+  });
 }
 
 /** The fields of the reading state, where the record's are newer. */
 function readingOf(row: Kept, { reading, readingChangedAt = 0 }: Incoming): Partial<Kept> {
-  return reading && readingChangedAt > (row.readingChangedAt ?? -1)
+  const further = order.indexOf(reading ?? 'unread') > order.indexOf(row.reading ?? 'unread');
+  return reading && wins(readingChangedAt, row.readingChangedAt, further)
     ? { reading, readingChangedAt }
     : {};
 }
 
 /** Whether more like it is unwanted, where the record's word is newer. */
 function dismissedOf(row: Kept, { dismissed, dismissedChangedAt = 0 }: Incoming): Partial<Kept> {
-  return dismissed !== undefined && dismissedChangedAt > (row.dismissedChangedAt ?? -1)
+  return dismissed !== undefined &&
+    wins(dismissedChangedAt, row.dismissedChangedAt, dismissed && !row.dismissed)
     ? { dismissed: dismissed ? 1 : 0, dismissedChangedAt }
     : {};
 }
@@ -173,9 +219,14 @@ export function mergeAll(records: Incoming[], stored: Stored, now: number): Outc
   const known = new Set(stored.versions.map(({ id, text }) => name(id, text)));
   const old = ({ replacedAt }: Earlier) => replacedAt <= now - versionsKept;
   for (const record of records) {
-    const { earlier = [], highlights = [] } = record;
     const { id } = record.paper;
-    rows.set(id, mergeRecord(rows.get(id) ?? stored.rows.get(id), record, now));
+    const before = rows.get(id) ?? stored.rows.get(id);
+    const after = mergeRecord(before, record, now);
+    rows.set(id, after);
+    const gone = after.removed === 2;
+    const back = before?.removed === 2 && !gone;
+    const earlier = gone ? [] : (record.earlier ?? []);
+    const highlights = (record.highlights ?? []).filter(({ deleted }) => deleted || !gone);
     for (const one of earlier) {
       if (old(one) || known.has(name(id, one.text))) continue;
       known.add(name(id, one.text));
@@ -188,7 +239,10 @@ export function mergeAll(records: Incoming[], stored: Stored, now: number): Outc
         refused.push({ at: record.at, why });
         continue;
       }
-      const next = mergeHighlight(there, mark);
+      // They went with their paper, and come back with it.
+      const alive = back && there?.deleted && !mark.deleted;
+      const deletedChangedAt = Math.max(now, (there?.deletedChangedAt ?? 0) + 1);
+      const next = mergeHighlight(there, alive ? { ...mark, deletedChangedAt } : mark);
       if (!there || !same(there, next)) marks.set(mark.id, next);
     }
   }
@@ -202,7 +256,7 @@ export function mergeAll(records: Incoming[], stored: Stored, now: number): Outc
   for (const [id, row] of rows) {
     const before = stored.rows.get(id);
     const { wantedAt, ...merged } = marked.has(id) ? counting(row, live.get(id) ?? 0) : row;
-    const wanted = merged.listed && isArxiv(id) && lacking(merged.paper);
+    const wanted = wanting(merged);
     rows.set(id, {
       ...merged,
       ...(wanted && { wantedAt: wantedAt ?? now }),

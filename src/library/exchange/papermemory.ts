@@ -25,6 +25,7 @@ const shape = z.object({
   year: lenient(number),
   addDate: lenient(number),
   lastOpenDate: lenient(number),
+  count: lenient(number),
   favorite: lenient(z.union([z.boolean(), number])),
   tags: lenient(z.array(z.string())),
   note: text,
@@ -47,6 +48,7 @@ function rawOf(paper: z.infer<typeof shape>, id: string): RawReference {
   const year = /\d{4}/.exec(`${paper.year ?? ''}`)?.[0];
   const date = entry?.date && (!year || entry.date.startsWith(year)) ? entry.date : isoDate(year);
   const authors = (paper.author ?? '').split(/\s+and\s+/).filter((name) => name.trim());
+  const count = Number(paper.count);
   const favourite = Boolean(paper.favorite);
   return {
     title: paper.title || entry?.title,
@@ -67,6 +69,7 @@ function rawOf(paper: z.infer<typeof shape>, id: string): RawReference {
     tags: [...(paper.tags ?? []), ...(favourite ? ['favorite'] : [])],
     note: paper.note,
     savedAt: ms(paper.addDate),
+    opens: Number.isInteger(count) && count > 0 ? count : undefined,
     openedAt: ms(paper.lastOpenDate),
   };
 }
@@ -81,7 +84,7 @@ export function isPaperMemory(text: string): boolean {
 }
 
 /**
- * Reads an export of PaperMemory. How often a paper was opened and its picture are not taken.
+ * Reads an export of PaperMemory. Only pictures, and the address of the PDF of a paper with a DOI, are not taken.
  * @param text decoded, see `file-text.ts`
  * @throws Failure `invalid`, when it is no JSON object
  */

@@ -43,7 +43,8 @@ export interface Reference {
   highlights?: ReferenceHighlight[];
   /** When it was saved, ms. */
   savedAt?: number;
-  /** When it was last opened, ms. */
+  /** How often it was opened, and when last, ms. */
+  opens?: number;
   openedAt?: number;
 }
 
@@ -158,6 +159,7 @@ export interface RawReference {
   reading?: Reading | undefined;
   note?: string | undefined;
   savedAt?: number | undefined;
+  opens?: number | undefined;
   openedAt?: number | undefined;
 }
 
@@ -278,6 +280,7 @@ function asReference(raw: RawReference, { id, version }: PaperRef, at: number): 
     reading: raw.reading,
     note: note || undefined,
     savedAt: raw.savedAt,
+    opens: raw.opens,
     openedAt: raw.openedAt,
   });
 }

@@ -44,6 +44,15 @@ const looks =
 const formulas =
   /^(?:alpha|beta|gamma|delta|(?:var)?epsilon|zeta|eta|(?:var)?theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|(?:var)?phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega|ell|infty|times|pm|to|rightarrow|leq?|geq?|neq?|approx|sim)$/;
 
+/** What stands for another sign without a command. A map, since an object also knows `constructor`. */
+const ligatures = new Map([
+  ['~', ' '],
+  ['--', '–'],
+  ['---', '—'],
+  ['``', '“'],
+  ["''", '”'],
+]);
+
 const token =
   /\$[^$\\]*(?:\\[\s\S][^$\\]*)*\$|\\(?:([A-Za-z]+)(?:[^\S\n]*(?:\n[^\S\n]*)?(?=\S)|\s*$)?|([\s\S]))|[{}~]|-{2,3}|``|''|[^\\${}~`'-]+|[\s\S]/y;
 
@@ -79,7 +88,7 @@ export function decodeTex(tex: string): string {
         keepNext = tex[at] === '{';
       }
     } else if (name === undefined && sign === undefined) {
-      out.push({ '~': ' ', '--': '–', '---': '—', '``': '“', "''": '”' }[text] ?? text);
+      out.push(ligatures.get(text) ?? text);
     } else {
       const command = name ?? sign ?? '';
       const mark = accents.get(command);

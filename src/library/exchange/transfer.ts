@@ -32,12 +32,12 @@ export async function storedOf(db: Database, records: Incoming[]): Promise<Store
 }
 
 /**
- * Import. `complete` is told when papers that lack a title or authors came in; `mergeTopics` stores topics and says what
+ * Import. `came` is told after each, and whether papers among them lack a title or authors; `mergeTopics` stores topics and says what
  * became of them.
  */
 export function openTransfer(
   seams: Seams,
-  complete: () => void,
+  came: (lacking: boolean) => void,
   mergeTopics: (rows: TopicRow[]) => Promise<ReturnType<typeof none>>,
 ): Pick<Library, 'importRecords'> {
   const { db, now, uuid, changed } = seams;
@@ -119,7 +119,7 @@ export function openTransfer(
         ...(highlighted.length > 0 && { highlights: highlighted }),
       });
     }
-    if ([...rows.values()].some(({ wantedAt }) => wantedAt !== undefined)) complete();
+    came([...rows.values()].some(({ wantedAt }) => wantedAt !== undefined));
     return report;
   }
 
