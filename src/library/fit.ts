@@ -17,6 +17,7 @@ import { findRelated } from '../fit/related';
 import { readTerms } from '../fit/terms';
 import type { Paper, PaperId } from '../paper';
 import type { DigestPaper, Library, Related, Trending } from './api';
+import { unkept } from './kept';
 import { fetchedOf, views } from './look';
 import { fill, present } from './merge';
 import type { Seams } from './seams';
@@ -27,6 +28,9 @@ const batch = { papers: 200, days: 5 };
 
 /** Papers made anew before a question is answered, a few ms of work: more than change from one question to the next. */
 const before = 16;
+
+/** So many ms after the last import, what imports brought is taken up. */
+const calm = 2_000;
 
 /** A paper to be ranked, as lists and views have it. */
 interface Ranked {
@@ -90,7 +94,7 @@ interface Loaded {
 
 /** The ranking by fit. */
 export function openFitting(seams: Seams): Fitting {
-  const { db, now, changed } = seams;
+  const { db, now, pause, changed } = seams;
 
   /** What is stored, while the background lives: nobody else writes it. */
   let known: Loaded | undefined;
@@ -208,10 +212,14 @@ export function openFitting(seams: Seams): Fitting {
   }
 
   let catchingUp = false;
+  let calls = 0;
   async function catchUp(): Promise<void> {
+    calls++;
     if (catchingUp) return;
     catchingUp = true;
     try {
+      // An import is many calls, which a person waits for: what it brings is taken up after the last of them.
+      for (let heard = 0; heard !== calls; await pause(calm)) heard = calls;
       const turn = stored;
       await bringUpToDate();
       if (stored !== turn) changed({ digest: true });
@@ -276,7 +284,12 @@ async function recordsOf(
     ids.map((id, index): [PaperId, PaperRecord | null] => {
       const row = rows[index];
       if (!row) return [id, null];
-      const { interest, note } = interestOf(row, highlights.get(id) ?? []);
+      // One in the bin is as if it was never kept.
+      const { dismissed = 0, dismissedChangedAt = 0 } = row;
+      const unwanted = { ...unkept(row.paper, row.keptAt), dismissed, dismissedChangedAt };
+      const { interest, note } = row.removed
+        ? interestOf(unwanted, [])
+        : interestOf(row, highlights.get(id) ?? []);
       const { paper, trending } = fetched.get(id) ?? {};
       const known = { paper: fill(row.paper, paper), ...(trending && { trending }) };
       return [id, makeRecord(id, termsOf(known, notes ? note : ''), interest, idfs)];

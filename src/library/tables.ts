@@ -54,7 +54,7 @@ export interface Kept {
   removed?: 0 | 1 | 2;
   /** Stamp of `removed`. */
   removedChangedAt?: number;
-  /** The version that the person read last. */
+  /** The highest version that the person read. */
   readVersion?: number;
   /** How often another program says that it was opened, and when last. It came with an import. */
   opens?: number;

@@ -107,7 +107,9 @@ export function accompany({
   const paper = () => {
     const read = site.read(document, page);
     // Where the document carries no metadata, what is stored says more.
-    return read.title || !view?.paper ? read : view.paper;
+    return read.title || !view?.paper
+      ? read
+      : { ...view.paper, ...(page.version && { version: page.version }) };
   };
 
   const draw = (fit: Place['fit']) => {
@@ -301,7 +303,10 @@ export function accompany({
     await activated(signal);
     if (signal.aborted) return;
     try {
-      await library.opened(paper());
+      await library.opened(paper(), {
+        kind: page.kind,
+        ...(page.version && { version: page.version }),
+      });
     } catch {
       // The list of opened papers lacks this one; whatever else fails says so itself.
     }
