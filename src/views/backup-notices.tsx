@@ -30,6 +30,7 @@ export function BackupNotices({ backups, popup = false }: Props) {
   const [done, setDone] = useState<string>();
 
   const doing = async (work: () => Promise<string | undefined>) => {
+    if (busy) return;
     setBusy(true);
     setFailure(undefined);
     try {
@@ -87,7 +88,7 @@ export function BackupNotices({ backups, popup = false }: Props) {
   }
   if (told['backup-folder'] === 'lapsed') {
     return (
-      <Notice tone="warn" {...(!busy && { action: 'Allow again' })} onAction={() => void renew()}>
+      <Notice tone="warn" action="Allow again" onAction={() => void renew()}>
         The browser no longer lets Paper Margin write backups into your folder.
       </Notice>
     );
@@ -102,7 +103,7 @@ export function BackupNotices({ backups, popup = false }: Props) {
   if (told['backup-remind']) {
     return (
       <Notice
-        {...(!busy && { action: 'Download' })}
+        action="Download"
         onAction={() => void take()}
         onClose={() => void backups.later().catch((cause) => setFailure(sentence(cause)))}
       >

@@ -1,5 +1,5 @@
 // Backups in the settings: the last one, all that are kept, and where else they go; and whether the browser keeps the library.
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { BackupRow, BackupsView, PageBackups } from '../backup/for-pages';
 import type { Folder } from '../backup/store';
 import type { Files } from '../library/files';
@@ -78,7 +78,7 @@ export function BackupLine({
         type="button"
         class="plain"
         aria-label={`Download the backup of ${when}`}
-        disabled={busy}
+        aria-disabled={busy}
         onClick={onDownload}
       >
         Download
@@ -114,8 +114,12 @@ export function useBackups(backups: PageBackups, say: (said: Said) => void) {
     return () => gone.abort();
   }, [read]);
 
-  /** One thing at a time; what it gives is said. */
+  const busy = useRef(false);
+
+  /** One thing at a time; what it gives is said. Buttons stay where the focus is, and wait. */
   const act = async (what: string, work: () => Promise<string | undefined>) => {
+    if (busy.current) return;
+    busy.current = true;
     setDoing(what);
     try {
       const text = await work();
@@ -124,6 +128,7 @@ export function useBackups(backups: PageBackups, say: (said: Said) => void) {
       say({ text: sentence(cause) });
     }
     await read();
+    busy.current = false;
     setDoing('');
   };
   const take = (number?: number) =>
@@ -188,7 +193,7 @@ function Outside({
           <button
             type="button"
             class="plain"
-            disabled={doing !== ''}
+            aria-disabled={doing !== ''}
             onClick={() =>
               void act('renew', async () => {
                 if (await backups.renew()) return 'Backups go into your folder again.';
@@ -200,7 +205,12 @@ function Outside({
           </button>
         )}
         {showDirectoryPicker && (
-          <button type="button" class="plain" disabled={doing !== ''} onClick={() => void choose()}>
+          <button
+            type="button"
+            class="plain"
+            aria-disabled={doing !== ''}
+            onClick={() => void choose()}
+          >
             {folder ? 'Choose another folder…' : 'Choose a folder…'}
           </button>
         )}
@@ -208,7 +218,7 @@ function Outside({
           <button
             type="button"
             class="plain"
-            disabled={doing !== ''}
+            aria-disabled={doing !== ''}
             onClick={() =>
               void act('folder', async () => {
                 await backups.keepIn(undefined);
@@ -339,7 +349,12 @@ export function Backups({ backups, files, library, say }: Props) {
                     }`
                   : 'There is no backup yet. The first one is made once you saved a paper.'}
             </p>
-            <button type="button" class="plain" disabled={doing !== ''} onClick={() => void make()}>
+            <button
+              type="button"
+              class="plain"
+              aria-disabled={doing !== ''}
+              onClick={() => void make()}
+            >
               Back up now
             </button>
           </div>

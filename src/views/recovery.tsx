@@ -97,6 +97,7 @@ function Readable({
   const [busy, setBusy] = useState('');
   const [found, setFound] = useState<string>();
   const act = async (what: string, work: () => Promise<void>) => {
+    if (busy) return;
     setBusy(what);
     try {
       await work();
@@ -135,10 +136,15 @@ function Readable({
         it.
       </p>
       <div class="acts">
-        <button type="button" class="plain" disabled={busy !== ''} onClick={() => void papers()}>
+        <button
+          type="button"
+          class="plain"
+          aria-disabled={busy !== ''}
+          onClick={() => void papers()}
+        >
           {busy === 'papers' ? 'Reading…' : 'Download what can be read'}
         </button>
-        <button type="button" class="plain" disabled={busy !== ''} onClick={() => void rows()}>
+        <button type="button" class="plain" aria-disabled={busy !== ''} onClick={() => void rows()}>
           {busy === 'rows' ? 'Reading…' : 'Download all rows'}
         </button>
       </div>
