@@ -87,8 +87,8 @@ export function openLibrary({
     await dropOldOpened();
     await dropOldTopics();
     await dropOldSeen();
-    await thinObserved(seams);
-    await recountListed(seams.db);
+    // Once a day too: browsers count a large library for a second, and nothing can be written meanwhile.
+    if (await thinObserved(seams)) await recountListed(seams.db);
     await search.work();
     await fetchDue();
     await complete();
