@@ -70,7 +70,8 @@ export function openLibrary({
   const completeSoon = () => void complete().catch(() => {});
   const imported = (lacking: boolean) => {
     if (lacking) completeSoon();
-    bringUpToDateSoon();
+    // After the index: both read and write much, and finding papers is wanted first.
+    void search.work().then(bringUpToDateSoon, bringUpToDateSoon);
   };
   const { dropOld, ...notes } = openNoting(seams, completeSoon);
   const { dropRemoved, ...highlights } = openHighlighting(seams, completeSoon);
