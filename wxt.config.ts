@@ -23,6 +23,13 @@ const shared = {
   entriesAwareMergeThreshold: 40_000,
 };
 
+/** What reads databases is brought at its first use, so it must not lie in a file with what a page needs at once. */
+const database = {
+  name: 'database',
+  test: /[\\/]node_modules[\\/]dexie[\\/]|[\\/]src[\\/]library[\\/]tables\.ts$/,
+  priority: 1,
+};
+
 /** Without a display, development builds only; with one, in the browsers that the machine was found to have. */
 const headless =
   process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
@@ -52,7 +59,12 @@ export default defineConfig({
     'vite:build:extendConfig': (_entrypoints, { build }) => {
       // Only pages share: every other script is one file.
       const output = !build?.lib && build?.rollupOptions?.output;
-      if (output && !Array.isArray(output)) output.codeSplitting = { groups: [shared] };
+      if (output && !Array.isArray(output)) {
+        output.codeSplitting = {
+          groups: [database, shared],
+          includeDependenciesRecursively: false,
+        };
+      }
     },
   },
   manifest: ({ browser }) => ({

@@ -5,7 +5,7 @@ import type { PageVerbs } from '../src/library/api';
 import { showBadges } from '../src/page/badges';
 import { accompany } from '../src/page/companion';
 import { followVisits, keyOf } from '../src/page/visits';
-import { bringHighlights, openSidePanel } from '../src/rpc/ask';
+import { bringHighlights, openRecovery, openSidePanel } from '../src/rpc/ask';
 import { answerPresence, connect, onChange } from '../src/rpc/connect';
 import { excludedHosts, hosts, recognise, recogniseList, siteOf } from '../src/sites';
 
@@ -25,7 +25,7 @@ export default defineContentScript({
       (page, leaving) => {
         if (page.kind === 'other') return;
         const relatedUrl = browser.runtime.getURL('/related.html');
-        const beside = { relatedUrl, openSidePanel, highlights: bringHighlights };
+        const beside = { relatedUrl, openSidePanel, openRecovery, highlights: bringHighlights };
         accompany({ page, site: siteOf(page), ...beside, ...shared, signal: leaving });
       },
       signal,

@@ -4,26 +4,20 @@ import '../../src/ui/page.css';
 import '../../src/ui/library.css';
 import { connect, onChange } from '../../src/rpc/connect';
 import { placeOf } from '../../src/views/address';
+import { backupsWhenNeeded } from '../../src/views/backing-up';
+import { BackupNotices } from '../../src/views/backup-notices';
 import { openDrafts } from '../../src/views/drafts';
 import { filesWhenNeeded } from '../../src/views/files';
 import { LibraryPage } from '../../src/views/library';
 
-const files = filesWhenNeeded(async () => {
-  const [{ openFiles }, { openDatabase }, { recognise }] = await Promise.all([
-    import('../../src/library/exchanging'),
-    import('../../src/library/tables'),
-    import('../../src/sites'),
-  ]);
-  return openFiles({ db: openDatabase(), recognise });
-});
-
 render(
   <LibraryPage
     library={connect()}
-    files={files}
+    files={filesWhenNeeded()}
     notices={onChange}
     drafts={await openDrafts()}
     place={placeOf(location.search)}
+    warning={<BackupNotices backups={backupsWhenNeeded()} />}
   />,
   document.querySelector('#page') as Element,
 );

@@ -5,6 +5,8 @@ import '../../src/ui/popup.css';
 import { parsePaperId } from '../../src/paper';
 import { onChange } from '../../src/rpc/connect';
 import { openedAhead } from '../../src/views/ahead';
+import { backupsWhenNeeded } from '../../src/views/backing-up';
+import { BackupNotices } from '../../src/views/backup-notices';
 import { Popup } from '../../src/views/popup';
 
 const { library, ...opened } = openedAhead();
@@ -18,6 +20,7 @@ render(
     library={library}
     notices={onChange}
     drafts={drafts}
+    warning={<BackupNotices backups={backupsWhenNeeded()} popup={!inTab} />}
     {...(topic && { topic })}
     {...(paper && { paper })}
     {...(words && { words })}

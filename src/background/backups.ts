@@ -2,7 +2,8 @@
 import { browser } from 'wxt/browser';
 import { openBackups, type Standing } from '../backup';
 import { isLost, lookAtCanary } from '../backup/canary';
-import type { BackupAnswer, Told } from '../backup/messages';
+import { ownDay } from '../backup/folder';
+import type { BackupAnswer, BackupAsk, RecoveryAsk, Told } from '../backup/messages';
 import { backupsOf, openStore } from '../backup/store';
 import type { Database } from '../library/tables';
 
@@ -26,10 +27,7 @@ export function backUpBefore(db: Database, refresh: () => Promise<void>): () => 
     db,
     store,
     now: () => Date.now(),
-    dayOf: (ms) => {
-      const time = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
-      return time.toISOString().slice(0, 10);
-    },
+    dayOf: ownDay,
   });
 
   async function look(): Promise<void> {
@@ -55,12 +53,16 @@ export function backUpBefore(db: Database, refresh: () => Promise<void>): () => 
 
   const own = new URL(browser.runtime.getURL('/')).origin;
   browser.runtime.onMessage.addListener((message: unknown, sender, reply) => {
-    const asked = message as { to?: string; ask?: string } | null;
-    if (asked?.to !== 'paper-margin-background' || asked.ask !== 'backup') return;
+    const asked = message as Partial<BackupAsk | RecoveryAsk> | null;
+    if (asked?.to !== 'paper-margin-background') return;
+    if (asked.ask === 'recovery' && sender.id === browser.runtime.id) {
+      void browser.tabs.create({ url: browser.runtime.getURL('/recovery.html') });
+    }
+    if (asked.ask !== 'backup') return;
     // A page of a site may not ask it: a backup is of all that the person wrote.
     if (sender.id !== browser.runtime.id || sender.origin !== own) return;
     const answer = (told: BackupAnswer) => reply(told);
-    void make(true).then(
+    void make(asked.anew === true).then(
       () => answer({ made: true }),
       (cause: Error) => answer({ failed: cause.message }),
     );

@@ -9,6 +9,6 @@ export function rememberPdfs(library: Pick<Library, 'opened'>): void {
   if (!import.meta.env.FIREFOX) return;
   browser.tabs.onUpdated.addListener((_, { status }, { url }) => {
     const page = status === 'complete' && url ? recognise(url) : null;
-    if (page?.kind === 'pdf') void library.opened(barePaper(page)).catch(console.error);
+    if (page?.kind === 'pdf') void library.opened(barePaper(page), page).catch(console.error);
   });
 }

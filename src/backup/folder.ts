@@ -2,6 +2,12 @@
 import { staying } from './rolling';
 import type { Folder } from './store';
 
+/** The person's own day, `YYYY-MM-DD`, at a time in ms. */
+export function ownDay(ms: number): string {
+  const time = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
+  return time.toISOString().slice(0, 10);
+}
+
 /** The name of the file of a day, `YYYY-MM-DD`. */
 export const fileName = (day: string) => `paper-margin-${day}.json.gz`;
 

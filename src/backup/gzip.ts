@@ -12,13 +12,6 @@ export function unzipped(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   return new Response(stream).text();
 }
 
-/** A file as it was before it was compressed, or itself where it was not: its first bytes decide. RFC 1952, 2.3.1. */
-export async function plain(file: Blob): Promise<Blob> {
-  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
-  if (first !== 0x1f || second !== 0x8b) return file;
-  return new Response(file.stream().pipeThrough(new DecompressionStream('gzip'))).blob();
-}
-
 /** A compressed file of texts that come one after the other, so that no more than one of them is in memory. */
 export function zippedFile(texts: AsyncIterator<string>): Promise<Blob> {
   const encoder = new TextEncoder();

@@ -15,6 +15,7 @@ import {
   type Store,
   setState,
   stateOf,
+  usualReminder,
 } from './store';
 
 /** A little less than a day: who comes at the same hour each day has one each day. */
@@ -23,8 +24,7 @@ const often = 20 * 60 * 60_000;
 const step = 500;
 /** How many earlier libraries keep their last backup, whatever becomes of this one. */
 const earlierLibraries = 3;
-/** A person is reminded to download one after so long. */
-const reminded = 30 * 24 * 60 * 60_000;
+const dayLength = 24 * 60 * 60_000;
 
 export interface BackupSeams {
   /** The library. */
@@ -42,7 +42,7 @@ export interface BackupSeams {
 export interface Standing {
   /** Why the last one is not in the folder: the browser wants to be asked again, or writing failed. */
   folder?: 'lapsed' | 'failed';
-  /** None was downloaded for 30 days, and something changed since. */
+  /** None was downloaded for as many days as the person chose, and something changed since. */
   remind?: true;
 }
 
@@ -210,8 +210,10 @@ export function openBackups(seams: BackupSeams): Backups {
     const last = await store.backups.orderBy('number').last();
     const since = await stateOf(store, 'since');
     const downloaded = await stateOf(store, 'downloaded');
-    if (!last || since === undefined || downloaded?.number === last.number) return false;
-    return Math.abs(now() - (downloaded?.at ?? since)) >= reminded;
+    const every = (await stateOf(store, 'remindEvery')) ?? usualReminder;
+    if (!last || since === undefined || downloaded?.number === last.number || !every) return false;
+    if (now() < ((await stateOf(store, 'remindAfter')) ?? 0)) return false;
+    return Math.abs(now() - (downloaded?.at ?? since)) >= every * dayLength;
   }
 
   async function run(anew: boolean): Promise<Standing> {

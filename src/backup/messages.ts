@@ -1,10 +1,20 @@
 // What the background and our pages tell each other of backups, by the extension's storage and one message. Types only.
 import type { Counts } from './store';
 
-/** Asks the background for a backup now: `to` and `ask`. Answered by `BackupAnswer`. */
+/**
+ * Asks the background for a backup where one is due, or `anew` in any case; and to look again what there is to tell.
+ * Answered by `BackupAnswer`.
+ */
 export interface BackupAsk {
   to: 'paper-margin-background';
   ask: 'backup';
+  anew: boolean;
+}
+
+/** Asks the background for the recovery page in a tab. Answered by nothing. */
+export interface RecoveryAsk {
+  to: 'paper-margin-background';
+  ask: 'recovery';
 }
 
 export type BackupAnswer = { made: true } | { failed: string };

@@ -1,7 +1,13 @@
 // What can still be read of a database, whatever is wrong with it: never changes it, and stops at nothing.
 import { frame, printPaper } from '../library/exchange/json';
 import { printTopic } from '../library/exchange/topic';
-import type { Highlight, Kept, TopicRow, Version } from '../library/tables';
+import {
+  type Highlight,
+  type Kept,
+  libraryName,
+  type TopicRow,
+  type Version,
+} from '../library/tables';
 
 /** Rows read at once. */
 const slice = 500;
@@ -64,6 +70,8 @@ export function openRaw(name: string, factory: IDBFactory = indexedDB): Promise<
 
 function rawOf(db: IDBDatabase): Raw {
   let unread = 0;
+  // Whoever brings the tables up to another version must not wait for us.
+  db.onversionchange = () => db.close();
   const store = (name: string) => db.transaction(name, 'readonly').objectStore(name);
 
   /** One by one, where a slice does not come. */
@@ -156,6 +164,9 @@ export interface Recovered {
   /** Rows that are there and make no record: they are in the raw file alone. */
   strange: number;
 }
+
+/** The library's database as it lies there, or null. @throws DOMException as the browser says it */
+export const openRawLibrary = () => openRaw(libraryName);
 
 /**
  * What the rows are as an export of ours, so that an import takes them. Rows that make no record are passed over and

@@ -58,6 +58,10 @@ export interface Values {
   written: { number: number; at: number };
   /** The last backup that the person downloaded, and when. */
   downloaded: { number: number; at: number };
+  /** The person is reminded to download one after so many days; 0 for never. Absent: `usualReminder`. */
+  remindEvery: number;
+  /** Not before: the person put a reminder off. */
+  remindAfter: number;
 }
 
 export type Store = Dexie & {
@@ -66,6 +70,9 @@ export type Store = Dexie & {
   parts: Table<Part, number>;
   state: Table<{ key: keyof Values; value: unknown }, keyof Values>;
 };
+
+/** Days between two reminders, where the person chose no others. */
+export const usualReminder = 30;
 
 /** The database of backups, opened at its first use. */
 export function openStore(name = 'paper-margin-backups'): Store {

@@ -81,7 +81,10 @@ export interface PaperView {
   rise?: number;
   /** The person does not want more like it. */
   dismissed?: true;
-  /** The version that the person read last, where it was known. */
+  /**
+   * The highest version that the person read, where it was known: in its full text, or by what they said of it. The
+   * newest one that was seen is `paper.version`.
+   */
   readVersion?: number;
 }
 
@@ -322,6 +325,8 @@ export interface KeptRow {
   highlights?: number;
   /** Its tags, in alphabetical order. Absent: none. */
   tags?: string[];
+  /** The highest version that the person read, where it was known. The newest one that was seen is `paper.version`. */
+  readVersion?: number;
   /** Where it has the words of the search. Absent: it was not found by words. */
   matches?: Match[];
 }
@@ -492,8 +497,13 @@ export interface PageVerbs {
   fold(folded: boolean): Promise<void>;
   /** Sets how far the person is. A paper that is `reading` or `read` is kept and listed in the library. */
   setReading(paper: Paper, reading: Reading): Promise<PaperView>;
-  /** The person opened this paper. Remembered only where they turned that on. */
-  opened(paper: Paper): Promise<void>;
+  /**
+   * The person opened this paper. Remembered only where they turned that on. Of a paper that is kept it is stored which
+   * versions there are, and which one they read.
+   * @param page where it was. An abstract tells of a version; whoever opens the full text of one reads it, and that of
+   * no version in particular is the newest one known
+   */
+  opened(paper: Paper, page?: Pick<RecognisedPage, 'kind' | 'version'>): Promise<void>;
   settings(): Promise<PageSettings>;
   /** How many papers of the library are near this one, 0 to 3. */
   nearby(id: PaperId): Promise<number>;

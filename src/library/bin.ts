@@ -2,7 +2,7 @@
 import type { PaperId } from '../paper';
 import type { Library, Removed } from './api';
 import { counting, restorable } from './highlights';
-import { lacking } from './kept';
+import { wanting } from './kept';
 import { bare, present } from './merge';
 import type { Seams } from './seams';
 import { type Database, type Kept, putKept, read, write } from './tables';
@@ -120,7 +120,7 @@ export function openBin(seams: Seams, complete: () => void): Bin {
         if (row.removed !== 1) return undefined;
         const back: Kept = { ...row, removed: 0, removedChangedAt: time };
         const after = counting(back, row.highlights ?? 0);
-        return after.listed && lacking(after.paper) ? { ...after, wantedAt: time } : after;
+        return wanting(after) ? { ...after, wantedAt: time } : after;
       }),
 
     bin: (offset, limit) =>

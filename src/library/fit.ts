@@ -17,6 +17,7 @@ import { findRelated } from '../fit/related';
 import { readTerms } from '../fit/terms';
 import type { Paper, PaperId } from '../paper';
 import type { DigestPaper, Library, Related, Trending } from './api';
+import { unkept } from './kept';
 import { fetchedOf, views } from './look';
 import { fill, present } from './merge';
 import type { Seams } from './seams';
@@ -276,7 +277,12 @@ async function recordsOf(
     ids.map((id, index): [PaperId, PaperRecord | null] => {
       const row = rows[index];
       if (!row) return [id, null];
-      const { interest, note } = interestOf(row, highlights.get(id) ?? []);
+      // One in the bin is as if it was never kept.
+      const { dismissed = 0, dismissedChangedAt = 0 } = row;
+      const unwanted = { ...unkept(row.paper, row.keptAt), dismissed, dismissedChangedAt };
+      const { interest, note } = row.removed
+        ? interestOf(unwanted, [])
+        : interestOf(row, highlights.get(id) ?? []);
       const { paper, trending } = fetched.get(id) ?? {};
       const known = { paper: fill(row.paper, paper), ...(trending && { trending }) };
       return [id, makeRecord(id, termsOf(known, notes ? note : ''), interest, idfs)];

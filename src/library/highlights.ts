@@ -2,7 +2,7 @@
 import type { Paper, PaperId } from '../paper';
 import type { Annotation, CommentWrite, Library, PageHighlight } from './api';
 import { failure } from './failure';
-import { isListed, keep, keepTables, settled } from './kept';
+import { afterReading, isFullText, isListed, keep, keepTables, outOfBin, settled } from './kept';
 import { view } from './look';
 import { present } from './merge';
 import { mergeTexts } from './notes';
@@ -148,13 +148,17 @@ export function openHighlighting(seams: Seams, complete: () => void): Highlighti
           deleted: 0,
         };
         const before = await keep(db, seen, seen.id, time);
-        const saved: Kept = before.saved
-          ? before
-          : { ...before, saved: 1, savedAt: time, savedChangedAt: time };
+        const back = outOfBin(before, time);
+        const saved: Kept = back.saved
+          ? back
+          : { ...back, saved: 1, savedAt: time, savedChangedAt: time };
         await db.highlights.put(row);
-        const after = settled(counting(saved, (saved.highlights ?? 0) + 1), before, time);
+        const read = isFullText(highlight.kind) ? highlight.version : undefined;
+        const marked = counting(afterReading(saved, read), (saved.highlights ?? 0) + 1);
+        const after = settled(marked, before, time);
         await putKept(db, [{ before, after }]);
-        return { row, added: true, savedNow: !before.saved, wanted: after.wantedAt !== undefined };
+        const savedNow = !before.saved || Boolean(before.removed);
+        return { row, added: true, savedNow, wanted: after.wantedAt !== undefined };
       },
     );
     if (added) tell(row.paper);
@@ -163,12 +167,16 @@ export function openHighlighting(seams: Seams, complete: () => void): Highlighti
     return savedNow ? { ...made, savedNow } : made;
   };
 
+  /** The highlights of a paper. One in the bin is as if it was never kept. */
+  const shown = (id: PaperId) =>
+    read(db, ['kept', 'highlights'], async () =>
+      (await db.kept.get(id))?.removed ? [] : liveHighlights(db, id),
+    );
+
   return {
     addHighlight,
-    highlights: (id) =>
-      read(db, ['highlights'], async () => (await liveHighlights(db, id)).map(asPageHighlight)),
-    annotations: (id) =>
-      read(db, ['highlights'], async () => (await liveHighlights(db, id)).map(asAnnotation)),
+    highlights: async (id) => (await shown(id)).map(asPageHighlight),
+    annotations: async (id) => (await shown(id)).map(asAnnotation),
 
     async annotation(id) {
       const row = live(await read(db, ['highlights'], () => db.highlights.get(id)));

@@ -1,6 +1,6 @@
 // What the person keeps: saving, taking back, and how far they are.
 import { isArxiv, type Paper, type PaperId } from '../paper';
-import type { Library, PaperView, Reading } from './api';
+import type { Library, PaperView, Reading, RecognisedPage } from './api';
 import { fetchedOf, view } from './look';
 import { bare, enrich, fill } from './merge';
 import type { Seams } from './seams';
@@ -47,6 +47,26 @@ export function lacking({ id, title, authors }: Paper): boolean {
   return isArxiv(id) && (!title || authors.length === 0);
 }
 
+/** Is a row to be completed by what the services say? */
+export function wanting({ listed, paper }: Kept): boolean {
+  return listed === 1 && lacking(paper);
+}
+
+/** Does a page of that kind show the whole paper, so that who opens it reads it? */
+export function isFullText(kind: RecognisedPage['kind'] | undefined): boolean {
+  return kind === 'html' || kind === 'pdf';
+}
+
+/**
+ * The row after the person read that version. The highest counts: who looks something up in an older one has read the
+ * newer one all the same, and two copies of a library agree whichever is merged into the other.
+ */
+export function afterReading(row: Kept, version: number | undefined): Kept {
+  return version === undefined || version <= (row.readVersion ?? 0)
+    ? row
+    : { ...row, readVersion: version };
+}
+
 /**
  * A row as it is to be stored: `listed`, its place and the wish for metadata follow from the rest.
  * @param before the row as it was
@@ -55,8 +75,8 @@ export function settled(row: Kept, before: Kept | undefined, now: number): Kept 
   const listed = isListed(row);
   const keptAt = listed && !before?.listed ? now : row.keptAt;
   const { wantedAt, ...rest } = row;
-  const wanted = listed && lacking(row.paper) ? { wantedAt: wantedAt ?? now } : {};
-  return { ...rest, ...wanted, listed, keptAt };
+  const after: Kept = { ...rest, listed, keptAt };
+  return wanting(after) ? { ...after, wantedAt: wantedAt ?? now } : after;
 }
 
 /** What is taken back within this time returns to its old place, ms. */
@@ -141,14 +161,13 @@ export function openKeeping(seams: Seams, complete: () => void): Keeping {
       const before = await db.kept.get(seen.id);
       const row = await keep(db, seen, seen.id, time);
       const same = readingOf(row) === reading;
-      const read = reading === 'read' && version !== undefined && version !== row.readVersion;
+      const read = afterReading(row, reading === 'unread' ? undefined : version) !== row;
       const newer = row.listed && row.paper.version !== before?.paper.version;
       if (same && !newer && !read) return { stored: false, wanted: false };
       const set: Kept = {
         ...(same ? row : { ...outOfBin(row, time), reading, readingChangedAt: time }),
-        ...(read && { readVersion: version }),
       };
-      const after = settled(set, row, time);
+      const after = settled(read ? afterReading(set, version) : set, row, time);
       await putKept(db, [{ before: row, after }]);
       return { stored: true, wanted: after.wantedAt !== undefined };
     });

@@ -80,7 +80,7 @@ export function openListing(seams: Seams, search: Search): Listing {
         kept: count,
         rows: await Promise.all(
           rows.map(async (row) => {
-            const { id, saved, reading = 'unread', note, keptAt, highlights } = row;
+            const { id, saved, reading = 'unread', note, keptAt, highlights, readVersion } = row;
             const known = fetched.get(id);
             const paper = fill(row.paper, known?.paper);
             const matches =
@@ -96,6 +96,7 @@ export function openListing(seams: Seams, search: Search): Listing {
               trending: known?.trending,
               highlights: highlights || undefined,
               tags: tags.length > 0 ? tags : undefined,
+              readVersion,
               matches: matches.length > 0 ? matches : undefined,
             });
           }),

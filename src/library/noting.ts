@@ -1,7 +1,7 @@
 // Notes as stored: reading, writing, and the earlier texts that can be brought back.
 import type { Paper, PaperId } from '../paper';
 import type { Note, NoteWrite, PaperView } from './api';
-import { keep, keepTables, settled } from './kept';
+import { keep, keepTables, outOfBin, settled } from './kept';
 import { view } from './look';
 import { enrich, present } from './merge';
 import { mergeTexts, removes, sameDraft } from './notes';
@@ -37,7 +37,7 @@ function asNote(id: PaperId, row: Kept | undefined, versions: Version[]): Note {
     revision: row?.noteRevision ?? 0,
     updatedAt: row?.noteAt,
     versions: versions.map(({ key, text, replacedAt }) => ({ key, text, replacedAt })),
-    saved: row?.saved === 1,
+    saved: row?.saved === 1 && !row.removed,
   });
 }
 
@@ -81,7 +81,7 @@ export function openNoting(seams: Seams, complete: () => void): Noting {
         const onTop = base.revision === row.noteRevision || base.text === row.note;
         const merged = onTop ? text : mergeTexts(base.text, row.note, text);
         const next = merged.trim() ? merged : '';
-        if (next === row.note)
+        if (next === row.note && !(next && row.removed))
           return { stored: row, before: row, versions: await versionsOf(db, id, time) };
 
         const shrinking = removes(row.note, next);
@@ -91,7 +91,8 @@ export function openNoting(seams: Seams, complete: () => void): Noting {
         const first = !row.note && !row.saved;
         const stored = settled(
           {
-            ...row,
+            // A text takes the paper out of the bin; taking the text away does not.
+            ...(next ? outOfBin(row, time) : row),
             note: next,
             noteRevision: row.noteRevision + 1,
             noteAt: time,
@@ -108,7 +109,7 @@ export function openNoting(seams: Seams, complete: () => void): Noting {
     );
     if (stored !== before) changed({ papers: [id] });
     if (stored.wantedAt !== undefined && !before.listed) complete();
-    const savedNow = stored.saved && !before.saved;
+    const savedNow = stored.saved && !stored.removed && (!before.saved || before.removed);
     return { ...asNote(id, stored, versions), ...(savedNow && { savedNow: true }) };
   }
 

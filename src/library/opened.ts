@@ -1,9 +1,11 @@
 // Papers that were opened lately, where the person wants them remembered. They stay on this machine: never exported.
 import type { Library } from './api';
+import { afterReading, isFullText } from './kept';
 import { views } from './look';
+import { enrich } from './merge';
 import type { Seams } from './seams';
 import { readSettings } from './settings';
-import { read, write } from './tables';
+import { type Kept, putKept, read, write } from './tables';
 
 /** Opened papers are remembered this long, ms. */
 const remembered = 90 * 24 * 3_600_000;
@@ -18,12 +20,25 @@ export function openRecent(seams: Seams): Recent {
   const { db, now, changed } = seams;
 
   return {
-    opened: ({ id, title }) =>
-      write(db, ['opened'], async () => {
-        if (!(await readSettings(db)).remember) return;
-        const before = await db.opened.get(id);
-        await db.opened.put({ id, title: title || before?.title || '', openedAt: now() });
-      }),
+    async opened(seen, page) {
+      const { id, title } = seen;
+      const differs = await write(db, ['opened', 'kept'], async () => {
+        if ((await readSettings(db)).remember) {
+          const before = await db.opened.get(id);
+          await db.opened.put({ id, title: title || before?.title || '', openedAt: now() });
+        }
+        const row = await db.kept.get(id);
+        if (!row?.listed) return false;
+        const newer = (seen.version ?? 0) > (row.paper.version ?? 0);
+        const known: Kept = newer ? { ...row, paper: enrich(row.paper, seen) } : row;
+        const read = page?.version ?? seen.version ?? row.paper.version;
+        const after = afterReading(known, isFullText(page?.kind) ? read : undefined);
+        if (after === row) return false;
+        await putKept(db, [{ before: row, after }]);
+        return true;
+      });
+      if (differs) changed({ papers: [id] });
+    },
 
     async recentlyOpened(limit) {
       const rows = await read(db, ['opened'], () =>

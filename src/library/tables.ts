@@ -54,7 +54,7 @@ export interface Kept {
   removed?: 0 | 1 | 2;
   /** Stamp of `removed`. */
   removedChangedAt?: number;
-  /** The version that the person read last. */
+  /** The highest version that the person read. */
   readVersion?: number;
   /** How often another program says that it was opened, and when last. It came with an import. */
   opens?: number;
@@ -316,8 +316,11 @@ const everywhere = [
   [1, Number.POSITIVE_INFINITY],
 ] as const;
 
+/** The name of the library's database. */
+export const libraryName = 'paper-margin';
+
 /** The database of that name, opened at its first use. */
-export function openDatabase(name = 'paper-margin'): Database {
+export function openDatabase(name = libraryName): Database {
   const db = new Dexie(name) as Database;
   db.version(1).stores({
     kept: 'id, [listed+keptAt], wantedAt',

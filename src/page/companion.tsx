@@ -26,6 +26,8 @@ export interface Visit {
   relatedUrl: string;
   /** Asks the browser to open the side panel, while the person's click still counts; false where it refused. */
   openSidePanel: () => Promise<boolean>;
+  /** Opens the page that helps where the library cannot be opened. */
+  openRecovery: () => void;
   /** Brings the script of highlights, which comes only where there is a use for it; `list` opens their list too. */
   highlights: (what: 'load' | 'list') => void;
   /** The person leaves the page. */
@@ -54,6 +56,7 @@ export function accompany({
   noteUrl,
   relatedUrl,
   openSidePanel,
+  openRecovery,
   highlights,
   signal,
 }: Visit): Mounted {
@@ -104,7 +107,9 @@ export function accompany({
   const paper = () => {
     const read = site.read(document, page);
     // Where the document carries no metadata, what is stored says more.
-    return read.title || !view?.paper ? read : view.paper;
+    return read.title || !view?.paper
+      ? read
+      : { ...view.paper, ...(page.version && { version: page.version }) };
   };
 
   const draw = (fit: Place['fit']) => {
@@ -125,7 +130,7 @@ export function accompany({
           reading={reading()}
           failure={failed?.failure}
           refused={refused}
-          on={{ save, read, note: openNoteBeside, retry, reload }}
+          on={{ save, read, note: openNoteBeside, retry, reload, recover: openRecovery }}
         />
       );
     }
@@ -159,6 +164,7 @@ export function accompany({
           lookUp: () => void ask('lookUp'),
           retry,
           reload,
+          recover: openRecovery,
           fold: () => toggleFold(fit),
           highlights: () => highlights('list'),
           related: toggleNear,
@@ -297,7 +303,10 @@ export function accompany({
     await activated(signal);
     if (signal.aborted) return;
     try {
-      await library.opened(paper());
+      await library.opened(paper(), {
+        kind: page.kind,
+        ...(page.version && { version: page.version }),
+      });
     } catch {
       // The list of opened papers lacks this one; whatever else fails says so itself.
     }

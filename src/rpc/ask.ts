@@ -8,6 +8,12 @@ export async function openSidePanel(): Promise<boolean> {
   return answer?.opened === true;
 }
 
+/** Opens the recovery page in a tab of its own, which a page of a site cannot. */
+export function openRecovery(): void {
+  const ask = { to: 'paper-margin-background', ask: 'recovery' };
+  void (async () => browser.runtime.sendMessage(ask))().catch(() => {});
+}
+
 /** Asks for the script of highlights in this page; `list` opens their list too. */
 export function bringHighlights(what: 'load' | 'list'): void {
   const ask = { to: 'paper-margin-background', ask: 'highlights', what };

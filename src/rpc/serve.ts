@@ -73,12 +73,15 @@ const topic = z.object({
   ]),
   createdAt: z.number(),
 });
+const version = z.optional(z.int().check(z.positive()));
+const pageKind = z.enum(['abs', 'html', 'pdf', 'other']);
+const place = z.object({ kind: pageKind, version });
 const colour = z.enum(['yellow', 'green', 'blue', 'pink']);
 const highlight = z.object({
   id: mark,
-  version: z.optional(z.int().check(z.positive())),
+  version,
   site: z.string().check(z.regex(/^[a-z\d-]{1,40}$/)),
-  kind: z.enum(['abs', 'html', 'pdf', 'other']),
+  kind: pageKind,
   // A quote that is too long for the library is refused there, with a sentence.
   quote: z.object({ exact: prose, prefix: line, suffix: line }),
   position: z.optional(z.object({ start: count, end: count })),
@@ -111,7 +114,7 @@ const verbs: Record<Verb, { for: 'page' | 'own'; args: Args; own?: Args }> = {
     args: z.tuple([paper, reading]),
     own: z.tuple([ownPaper, reading]),
   },
-  opened: { for: 'page', args: z.tuple([paper]) },
+  opened: { for: 'page', args: z.tuple([paper, z.optional(place)]) },
   settings: { for: 'page', args: z.tuple([]) },
   highlights: { for: 'page', args: z.tuple([id]), own: z.tuple([key]) },
   addHighlight: { for: 'page', args: z.tuple([paper, highlight]) },

@@ -16,7 +16,7 @@ export function Chip(props: {
   failure?: Failure | undefined;
   /** The browser would not open the side panel. */
   refused: boolean;
-  on: { save(): void; read(): void; note(): void; retry(): void; reload(): void };
+  on: { save(): void; read(): void; note(): void; retry(): void; reload(): void; recover(): void };
 }) {
   const { view, state, failure, on } = props;
   const { upvotes, rank, day } = view?.trending ?? {};

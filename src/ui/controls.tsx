@@ -53,12 +53,13 @@ export function Toast({ said, onClose }: { said: Said | undefined; onClose: () =
   );
 }
 
-/** A plain sentence and at most one thing to do. */
+/** A plain sentence and at most one thing to do. `onClose`: it can be put away. */
 export function Notice(props: {
   tone?: 'calm' | 'warn';
   children: ComponentChildren;
   action?: string;
   onAction?: () => void;
+  onClose?: () => void;
 }) {
   return (
     <p class="notice" data-tone={props.tone ?? 'calm'}>
@@ -66,6 +67,12 @@ export function Notice(props: {
       {props.action && (
         <button type="button" class="plain" onClick={props.onAction}>
           {props.action}
+        </button>
+      )}
+      {props.onClose && (
+        <button type="button" class="square quiet" onClick={props.onClose}>
+          <Icon name="close" />
+          <span class="hidden">Close</span>
         </button>
       )}
     </p>

@@ -57,6 +57,7 @@ export interface PanelProps {
     /** What failed, once more. */
     retry(): void;
     reload(): void;
+    recover(): void;
     fold(): void;
     /** The list of highlights. */
     highlights(): void;
@@ -126,7 +127,7 @@ export function Failed({
   on,
 }: {
   failure: Failure;
-  on: { retry(): void; reload(): void };
+  on: { retry(): void; reload(): void; recover(): void };
 }) {
   const updated = failure.code === 'updated';
   return (
@@ -135,6 +136,14 @@ export function Failed({
       <button type="button" class="link" onClick={updated ? on.reload : on.retry}>
         {updated ? 'Reload page' : 'Try again'}
       </button>
+      {failure.code === 'storage' && (
+        <>
+          {' '}
+          <button type="button" class="link" onClick={on.recover}>
+            Recovery
+          </button>
+        </>
+      )}
     </p>
   );
 }

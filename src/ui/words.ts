@@ -37,6 +37,39 @@ export function sinceYesterday(rise: number): string {
   return `${signed(rise)} since yesterday`;
 }
 
+const ownDay = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
+  month: 'short',
+  day: 'numeric',
+  year: 'numeric',
+});
+const ownMoment = /* @__PURE__ */ new Intl.DateTimeFormat('en-US', {
+  weekday: 'short',
+  month: 'short',
+  day: 'numeric',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+});
+
+/** The person's own day of a time in ms: `Aug 21, 2026`. */
+export function localDay(ms: number): string {
+  return ownDay.format(ms);
+}
+
+/** A time in ms on the person's own clock: `Fri, Aug 21, 2026, 2:05 PM`. */
+export function localMoment(ms: number): string {
+  return ownMoment.format(ms);
+}
+
+/** Bytes, as disks count them: `12.3 MB`. */
+export function size(bytes: number): string {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let at = 0;
+  for (; value >= 1000 && at < units.length - 1; at++) value /= 1000;
+  return `${at > 1 && value < 100 ? value.toFixed(1) : number(Math.round(value))} ${units[at]}`;
+}
+
 /**
  * The day in the words of `format`; the text itself where the calendar has no such day, as one odd date is no reason
  * to show nothing.

@@ -5,6 +5,7 @@ import type { PaperId } from '../paper';
 import { Notice } from '../ui/controls';
 import { Icon } from '../ui/icon';
 import { age, counted, passedOver, period, trouble, weekday } from '../ui/words';
+import { FailureNotice } from './failure-notice';
 import type { Search } from './hub-search';
 import { type PeriodState, stateOf } from './period';
 import type { ShownPapers } from './shown';
@@ -31,13 +32,7 @@ export function PeriodNotice({
 }: Todo & { state: PeriodState; shown: ShownPapers; digest: DigestSettings }) {
   const { view, failure } = state;
   const word = stateOf(state);
-  if (word === 'error') {
-    return (
-      <Notice tone="warn" action="Try again" onAction={retry}>
-        {failure}
-      </Notice>
-    );
-  }
+  if (failure) return <FailureNotice failure={failure} onRetry={retry} />;
   if (!view) return null;
   if (word === 'offline' && view.trouble) {
     const stored =

@@ -1,8 +1,18 @@
 // Files in and out of the library, brought to a page at their first use: the formats weigh more than all else there.
 import type { Files } from '../library/files';
 
+/** Over the library's own database, which our pages may read. */
+async function load(): Promise<Files> {
+  const [{ openFiles }, { openDatabase }, { recognise }] = await Promise.all([
+    import('../library/exchanging'),
+    import('../library/tables'),
+    import('../sites'),
+  ]);
+  return openFiles({ db: openDatabase(), recognise });
+}
+
 /** Files that are loaded when one of them is asked for. */
-export function filesWhenNeeded(load: () => Promise<Files>): Files {
+export function filesWhenNeeded(): Files {
   let loaded: Promise<Files> | undefined;
   const files = () => {
     loaded ??= load().catch((cause: unknown) => {

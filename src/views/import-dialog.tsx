@@ -15,11 +15,22 @@ interface Props {
   library: Pick<Library, 'importRecords'>;
 }
 
+/** A file that is there already, a backup: nothing is to be chosen. */
+export interface Given {
+  title: string;
+  /** @throws Error with a plain sentence */
+  file(): Promise<Blob>;
+  /** It was merged, or a part of it. */
+  onDone?(): void;
+}
+
 type State =
   /** `asks`: the browser's choice of a file opens by itself. */
   | { step: 'choose'; asks?: boolean; failure?: string }
   | { step: 'reading'; done: number; of: number }
   | { step: 'preview'; preview: Preview; source: Blob | string }
+  /** Of a given file. */
+  | { step: 'failed'; failure: string }
   | { step: 'importing'; done: number; of: number }
   | { step: 'done'; preview: Preview; result: Imported };
 
@@ -52,8 +63,28 @@ export function ImportButton(props: Props) {
   );
 }
 
-function Import({ files, library, onClose }: Props & { onClose: () => void }) {
-  const [state, setState] = useState<State>({ step: 'choose', asks: true });
+/** The same dialog for a file that is given. Papers that were removed since come back, unless the person says no. */
+export function RestoreFrom({
+  given,
+  onClose,
+  ...props
+}: Props & { given: Given; onClose: () => void }) {
+  return (
+    <Dialog title={given.title} stays onClose={onClose}>
+      <Import {...props} given={given} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Import({
+  files,
+  library,
+  given,
+  onClose,
+}: Props & { given?: Given; onClose: () => void }) {
+  const [state, setState] = useState<State>(
+    given ? { step: 'reading', done: 0, of: 0 } : { step: 'choose', asks: true },
+  );
   const work = useRef<AbortController | undefined>(undefined);
   useEffect(() => () => work.current?.abort(), []);
   useEffect(() => {
@@ -70,17 +101,25 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
     return next.signal;
   };
 
-  const readFrom = async (source: Blob | string, returning = false) => {
+  const readFrom = async (source: Blob | string | Given, returning = false) => {
     const signal = begin();
     setState({ step: 'reading', done: 0, of: 0 });
     try {
       const progress = (at: { done: number; of: number }) => setState({ step: 'reading', ...at });
-      const preview = await files.preview(source, { signal, progress }, returning);
-      if (!signal.aborted) setState({ step: 'preview', preview, source });
+      const file =
+        typeof source === 'string' || source instanceof Blob ? source : await source.file();
+      const preview = await files.preview(file, { signal, progress }, returning);
+      if (!signal.aborted) setState({ step: 'preview', preview, source: file });
     } catch (cause) {
-      if (!signal.aborted) setState({ step: 'choose', failure: sentence(cause) });
+      if (signal.aborted) return;
+      const failure = sentence(cause);
+      setState(given ? { step: 'failed', failure } : { step: 'choose', failure });
     }
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the given file is read once.
+  useEffect(() => {
+    if (given) void readFrom(given, true);
+  }, []);
   const apply = async (preview: Preview) => {
     const signal = begin();
     setState({ step: 'importing', done: 0, of: preview.records });
@@ -89,6 +128,7 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
       progress: ({ done, of }) => setState({ step: 'importing', done, of }),
     });
     setState({ step: 'done', preview, result });
+    if (result.done > 0 || !result.failure) given?.onDone?.();
   };
   const back = (asks = false) => {
     work.current?.abort();
@@ -114,24 +154,38 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
             name="Reading the file"
             done={state.done}
             of={state.of}
-            onStop={() => back()}
+            onStop={() => (given ? onClose() : back())}
           />
+        </section>
+      );
+    case 'failed':
+      return (
+        <section class="import">
+          <p class="failure" role="alert">
+            {state.failure}
+          </p>
+          <footer>
+            <button type="button" class="plain" onClick={onClose}>
+              Cancel
+            </button>
+          </footer>
         </section>
       );
     case 'preview':
       return (
         <PreviewOf
           preview={state.preview}
+          restores={given !== undefined}
           onImport={() => void apply(state.preview)}
           onReturning={(returning) => void readFrom(state.source, returning)}
-          onBack={() => back()}
+          onBack={() => (given ? onClose() : back())}
         />
       );
     case 'importing':
       return (
         <section class="import" aria-live="polite">
           <ProgressBar
-            name="Importing"
+            name={given ? 'Restoring' : 'Importing'}
             done={state.done}
             of={state.of}
             says={`${number(state.done)} of ${number(state.of)}`}
@@ -146,7 +200,7 @@ function Import({ files, library, onClose }: Props & { onClose: () => void }) {
           files={files}
           preview={state.preview}
           result={state.result}
-          onAgain={() => back(true)}
+          onAgain={given ? undefined : () => back(true)}
           onClose={onClose}
         />
       );
@@ -290,11 +344,14 @@ const most = 100;
 
 function PreviewOf({
   preview,
+  restores,
   onImport,
   onReturning,
   onBack,
 }: {
   preview: Preview;
+  /** It is a backup. */
+  restores: boolean;
   onImport: () => void;
   /** The person wants papers back that they removed, or does not. */
   onReturning: (returning: boolean) => void;
@@ -308,7 +365,8 @@ function PreviewOf({
   return (
     <section class="import">
       <p role="status">
-        Read as {format}. {summary(preview)}
+        {!restores && `Read as ${format}. `}
+        {summary(preview)}
       </p>
       {left(preview).map((line) => (
         <p key={line}>{line}</p>
@@ -361,18 +419,21 @@ function PreviewOf({
       </Group>
       <footer>
         <button type="button" class="plain" onClick={onBack}>
-          Back
+          {restores ? 'Cancel' : 'Back'}
         </button>
         {records > 0 || topics > 0 ? (
           <button type="button" class="plain main" ref={first} onClick={onImport}>
-            {papers > 0
-              ? `Import ${counted(papers, 'paper')}`
-              : topics > 0
-                ? `Import ${counted(topics, 'topic')}`
-                : 'Import'}
+            {[
+              restores ? 'Restore' : 'Import',
+              papers > 0 ? counted(papers, 'paper') : topics > 0 && counted(topics, 'topic'),
+            ]
+              .filter(Boolean)
+              .join(' ')}
           </button>
         ) : (
-          <span class="muted">There is nothing to import: all of it is here already.</span>
+          <span class="muted">
+            There is nothing to {restores ? 'restore' : 'import'}: all of it is here already.
+          </span>
         )}
       </footer>
     </section>
@@ -432,7 +493,7 @@ function Report({
   files: Files;
   preview: Preview;
   result: Imported;
-  onAgain: () => void;
+  onAgain: (() => void) | undefined;
   onClose: () => void;
 }) {
   const { report, done, of, failure } = result;
@@ -455,9 +516,11 @@ function Report({
       </div>
       <Missing files={files} all />
       <footer>
-        <button type="button" class="plain" onClick={onAgain}>
-          Import more
-        </button>
+        {onAgain && (
+          <button type="button" class="plain" onClick={onAgain}>
+            Import more
+          </button>
+        )}
         <button type="button" class="plain main" ref={last} onClick={onClose}>
           Done
         </button>

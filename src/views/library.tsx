@@ -1,9 +1,10 @@
 // The library page: all that the person kept, found by its words, tidied by many at once, read in full beside the list.
+import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { KeptRow as Kept, LibraryOrder, Reading } from '../library/api';
 import type { Files } from '../library/files';
 import type { PaperId } from '../paper';
-import { Notice, Toast } from '../ui/controls';
+import { Toast } from '../ui/controls';
 import { Dialog } from '../ui/dialog';
 import { Facets } from '../ui/facets';
 import { Icon } from '../ui/icon';
@@ -19,6 +20,7 @@ import { BulkBar } from './bulk-bar';
 import { useCursor } from './cursor';
 import { ExportButton } from './export-menu';
 import { useFacets } from './facets';
+import { FailureNotice } from './failure-notice';
 import { useHeadHeight } from './head-height';
 import { ImportButton } from './import-dialog';
 import { actsOf } from './library-acts';
@@ -45,6 +47,8 @@ interface Props {
   drafts: Drafts;
   /** What the address says. */
   place?: Place;
+  /** What else a person has to know, above the list. */
+  warning?: ComponentChildren;
 }
 
 const nothing: ShelfState = {
@@ -60,7 +64,14 @@ const typing = () => document.activeElement?.matches('.detail textarea, .detail 
  * The whole page. `data-state` on `<html>`: `loading` while an answer is still to come, else `ready`. `data-index` is
  * `building` while a search cannot find all papers yet.
  */
-export function LibraryPage({ library, files, notices, drafts, place = { query: '' } }: Props) {
+export function LibraryPage({
+  library,
+  files,
+  notices,
+  drafts,
+  place = { query: '' },
+  warning,
+}: Props) {
   const [state, setState] = useState(nothing);
   const [query, setQuery] = useState(place.query);
   const [shown, setShown] = useState(place.paper);
@@ -341,11 +352,8 @@ export function LibraryPage({ library, files, notices, drafts, place = { query: 
             if (there !== at) cursor.put(there);
           }}
         >
-          {state.failure && (
-            <Notice tone="warn" action="Try again" onAction={shelf.noticed}>
-              {state.failure}
-            </Notice>
-          )}
+          {warning}
+          {state.failure && <FailureNotice failure={state.failure} onRetry={shelf.noticed} />}
           <LibraryList
             label="Library"
             places={state.loaded || state.failure ? places : 6}

@@ -1,14 +1,18 @@
 // The options page: what is sent, which topics, which sites, which keys, how files are named, what is remembered.
 import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { type Browser, browser } from 'wxt/browser';
+import type { PageBackups } from '../backup/for-pages';
 import { fileName } from '../file-name';
 import type { Opened, Settings } from '../library/api';
+import type { Files } from '../library/files';
 import { absUrl, type Paper, type PaperId } from '../paper';
 import type { SiteName } from '../sites/site';
 import { Notice, PrivacyChoice, type Said, Toast } from '../ui/controls';
 import { Switch } from '../ui/switch';
 import { age, counted } from '../ui/words';
+import { Backups } from './backups';
 import { useChoice } from './choice';
+import { RecoveryLink } from './failure-notice';
 import type { Library, Notices } from './reach';
 import { sentence } from './sentence';
 import { shortcutOf } from './shortcut';
@@ -21,6 +25,11 @@ type Say = (said: Said) => void;
 interface Props {
   library: Library;
   notices: Notices;
+}
+
+interface PageProps extends Props {
+  backups: PageBackups;
+  files: Files;
 }
 
 /** What a name looks like: a paper that everybody knows. */
@@ -327,7 +336,7 @@ function Recent({
 }
 
 /** The whole page. `data-state` on `<html>`: `loading` until the settings were read, then `ready`. */
-export function Options({ library, notices }: Props) {
+export function Options({ library, notices, backups, files }: PageProps) {
   const [said, setSaid] = useState<Said>();
   const { settings, adjust } = useSettings({ library, notices }, setSaid);
   const { choice, change } = useChoice({ library, notices }, setSaid);
@@ -356,6 +365,7 @@ export function Options({ library, notices }: Props) {
           </p>
           <Topics library={library} notices={notices} say={setSaid} />
         </section>
+        <Backups {...{ backups, files, library }} say={setSaid} />
         <Sites say={setSaid} />
         <section aria-labelledby="keys">
           <h2 id="keys">Keys on lists</h2>
@@ -373,7 +383,11 @@ export function Options({ library, notices }: Props) {
         {settings && (
           <Recent library={library} remember={settings.remember} adjust={adjust} say={setSaid} />
         )}
-        {!settings && said && <Notice tone="warn">The settings could not be read.</Notice>}
+        {!settings && said && (
+          <Notice tone="warn">
+            The settings could not be read. <RecoveryLink />
+          </Notice>
+        )}
       </main>
       <Toast said={said} onClose={() => setSaid(undefined)} />
     </>

@@ -2,7 +2,7 @@
 import type { Change, DigestPaper, PaperView, PeriodQuestion, PeriodView } from '../library/api';
 import type { PaperId } from '../paper';
 import type { Library } from './reach';
-import { sentence } from './sentence';
+import { type Failed, failedBy } from './sentence';
 
 export interface PeriodState {
   /** Undefined until the first answer. */
@@ -14,7 +14,7 @@ export interface PeriodState {
   /** How many of how many lists are there, while several are fetched. */
   progress?: { done: number; of: number };
   /** Our own side failed: a sentence. */
-  failure?: string;
+  failure?: Failed;
 }
 
 export interface FollowedPeriod {
@@ -89,7 +89,7 @@ export function followPeriod(
       if (mine === turn) publish({ view: steady(fresh), pending: false, busy: false });
     } catch (cause) {
       if (mine !== turn) return;
-      publish({ ...kept(), pending: false, busy: false, failure: sentence(cause) });
+      publish({ ...kept(), pending: false, busy: false, failure: failedBy(cause) });
     }
   }
 

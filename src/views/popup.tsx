@@ -1,4 +1,5 @@
 // The popup: the digest, the paper of the open tab, and the privacy choice.
+import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { PaperView } from '../library/api';
@@ -20,6 +21,8 @@ interface Props extends Wanted {
   library: Library;
   notices: Notices;
   drafts: Drafts;
+  /** What else a person has to know, above the list. */
+  warning?: ComponentChildren;
 }
 
 /** Does the browser withhold our hosts? */
@@ -96,10 +99,12 @@ export function Popup(props: Props) {
         setEditing={setEditing}
         topicsButton={topicsButton}
         warning={
-          withheld && (
+          withheld ? (
             <Notice tone="warn" action="Allow" onAction={() => void allow().catch(() => {})}>
               The browser does not let Paper Margin read arXiv and Hugging Face.
             </Notice>
+          ) : (
+            props.warning
           )
         }
       >

@@ -2,7 +2,7 @@
 import type { KeptPage, KeptRow, LibraryOrder } from '../library/api';
 import type { PaperId } from '../paper';
 import type { Library } from './reach';
-import { sentence } from './sentence';
+import { type Failed, failedBy } from './sentence';
 
 /** How many rows are asked for at once: more than are in most windows, and each takes the background half a millisecond. */
 const step = 50;
@@ -34,8 +34,8 @@ export interface ShelfState extends Pick<KeptPage, 'problem' | 'near' | 'indexin
   loaded: boolean;
   /** An answer for the rows in the window is still to come. */
   pending: boolean;
-  /** Our own side failed: a sentence. */
-  failure?: string;
+  /** Our own side failed. */
+  failure?: Failed;
 }
 
 export interface Shelf {
@@ -162,7 +162,7 @@ export function followShelf(
       }
     } catch (cause) {
       failed = true;
-      publish({ pending: false, failure: sentence(cause) });
+      publish({ pending: false, failure: failedBy(cause) });
     } finally {
       asking = false;
     }

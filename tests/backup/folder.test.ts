@@ -1,9 +1,8 @@
 // Files in a folder of the person's: the origin's private file system stands in for it in browsers, a map of names here.
 import 'fake-indexeddb/auto';
 import { expect, test, vi } from 'vitest';
-import { plain } from '../../src/backup/gzip';
 import type { Folder } from '../../src/backup/store';
-import { opened, paper } from '../library/opened';
+import { opened, paper, unwatched } from '../library/opened';
 import { backedUp } from './opened';
 
 /** A folder in memory, with the files that it has, and what the browser says of its grant. */
@@ -39,8 +38,8 @@ test('each new backup is a file in the folder, which an import takes', async () 
   await world.library.save(paper('2608.00001'));
   expect(await world.backUp()).toEqual({});
   expect([...files.keys()]).toEqual(['paper-margin-2026-08-19.json.gz']);
-  const file = await plain([...files.values()][0] as Blob);
-  expect(await opened().library.importJson(await file.text())).toMatchObject({ added: 1 });
+  const preview = await opened().files.preview([...files.values()][0] as Blob, unwatched());
+  expect(preview).toMatchObject({ groups: { new: { total: 1 } }, refused: [] });
 });
 
 test('old files of ours go, and files of other names never', async () => {

@@ -170,19 +170,8 @@ export async function measureFit(
       }
       return took;
     }, sort);
-  // What was imported is taken into the records by itself, what was saved since with the first question.
+  // What was saved since is taken into the records with the first question.
   await ask('fit');
-  await own.evaluate(async () => {
-    const done = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const db = await done(indexedDB.open('paper-margin'));
-    const due = () => done(db.transaction('fitDue').objectStore('fitDue').count());
-    while ((await due()) > 0) await new Promise((again) => setTimeout(again, 200));
-    db.close();
-  });
   for (let run = 0; run < runs; run++) {
     for (const sort of ['list', 'fit'] as const) {
       await reader.stopBackground();

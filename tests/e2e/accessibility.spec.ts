@@ -51,7 +51,22 @@ test('popup, library and welcome are for everybody', async ({ newReader, world }
   const library = await reader.openOwn('library.html');
   await library.untilState('ready');
   expect(await library.papers()).toEqual([paper?.id]);
+  await library.paper(paper?.id ?? '').press('Note');
+  await library.part('region', 'Paper details').untilText('Abstract');
   await findsOnlyWhatIsSeeded(reader, popup, library);
+
+  // A dialog covers all that is put into the page, so nothing can be seeded here.
+  await library.reload();
+  await library.untilState('ready');
+  await library.upload(
+    'Import',
+    '@article{none, title = {No id}}\n@article{one, eprint = {2402.00001}}',
+  );
+  await library.untilText('was not read');
+  for (const dark of [false, true]) {
+    await reader.dark(dark);
+    expect(await library.axe(), dark ? 'dark' : 'light').toEqual([]);
+  }
 });
 
 test('the panel is worked by the keyboard alone, and words in it that are too pale to read are found', async ({

@@ -1,6 +1,6 @@
 // How far a person is with a paper, which papers they opened lately, and their settings.
 import { expect, test } from 'vitest';
-import { dayLength, id, item, lists, minute, opened, paper, start } from './opened';
+import { dayLength, highlight, id, item, lists, minute, opened, paper, start } from './opened';
 
 const one = id('2608.00001');
 const two = id('2608.00002');
@@ -126,6 +126,41 @@ test('nothing that is opened is remembered unless the person turned that on', as
   expect(await db.opened.count()).toBe(1);
   await library.adjust({ remember: false });
   expect(await db.opened.count()).toBe(0);
+});
+
+test('a kept paper knows which version is the newest, and which one the person read', async () => {
+  const { library, changes } = opened();
+  const abstract = (version: number) =>
+    library.opened(paper(one, { version, title: `Title ${version}` }), { kind: 'abs', version });
+  const pdf = { id: one, title: '', authors: [], abstract: '' };
+  const versions = async () => {
+    const [[view], { rows }] = [await library.look([one]), await library.kept('', 0, 9)];
+    expect(rows[0]?.readVersion).toBe(view?.readVersion);
+    expect(rows[0]?.paper).toEqual(view?.paper);
+    return [view?.paper?.version, view?.readVersion];
+  };
+  await abstract(1);
+  expect((await library.look([one]))[0]).not.toHaveProperty('paper');
+  await library.save(paper(one, { version: 1 }));
+  expect(await versions()).toEqual([1, undefined]);
+  // The PDF of no version in particular is the newest one known.
+  await library.opened(pdf, { kind: 'pdf' });
+  expect(await versions()).toEqual([1, 1]);
+  await abstract(3);
+  expect(await versions()).toEqual([3, 1]);
+  expect((await library.look([one]))[0]?.paper?.title).toBe('Title 3');
+  await library.opened(paper(one), { kind: 'html', version: 2 });
+  expect(await versions()).toEqual([3, 2]);
+  // Looking something up in an older one takes nothing back, and says nothing new.
+  const told = changes.length;
+  await library.opened(pdf, { kind: 'pdf', version: 1 });
+  await abstract(2);
+  expect(await versions()).toEqual([3, 2]);
+  expect(changes).toHaveLength(told);
+  await library.addHighlight(paper(one), highlight('words', { kind: 'html', version: 3 }));
+  expect(await versions()).toEqual([3, 3]);
+  await library.setReading(paper(one, { version: 4 }), 'read');
+  expect(await versions()).toEqual([4, 4]);
 });
 
 test('opened papers come newest first, one row a paper, as many as asked for', async () => {

@@ -54,6 +54,9 @@ const rules: Record<string, { values: string[]; types?: string[] }> = {
       'highlighting/paint',
       'highlighting/paint.css',
       'library/notes',
+      // Files are written and compared over the database itself, in slices; brought at their first use.
+      'library/exchanging',
+      'library/tables',
       'rpc/connect',
       'toolbar/side-panel',
       'preact',

@@ -122,6 +122,7 @@ let library: FakeLibrary;
 let tellChange: (change: Change) => void;
 let mounted: Mounted;
 let openSidePanel: () => Promise<boolean>;
+const openRecovery = vi.fn();
 /** What was asked of the script of highlights. */
 let wantedHighlights: string[] = [];
 
@@ -132,6 +133,7 @@ function begin(html = '<div id="abs"></div><div id="column"></div>', kind: Page[
     page: { ...page, kind },
     site,
     openSidePanel: () => openSidePanel(),
+    openRecovery,
     highlights: (what) => void wantedHighlights.push(what),
     library,
     onChange: (seen) => {
@@ -716,6 +718,8 @@ describe('our own failures', () => {
     );
     expect(state()).toBe('error');
     expect(text()).toContain('The library could not be read.');
+    await click('Recovery');
+    expect(openRecovery).toHaveBeenCalledOnce();
     await click('Try again');
     await library.answer('look', trending);
     expect(state()).toBe('ready');

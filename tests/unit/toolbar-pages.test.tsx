@@ -4,7 +4,18 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Options } from '../../src/views/options';
 import { downloadPdf } from '../../src/views/pdf';
 import { SidePanel } from '../../src/views/side-panel';
-import { fakeLibrary, listed, named, press, rest, settings, show, type } from './ui-world';
+import {
+  fakeBackups,
+  fakeFiles,
+  fakeLibrary,
+  listed,
+  named,
+  press,
+  rest,
+  settings,
+  show,
+  type,
+} from './ui-world';
 
 const { browser } = vi.hoisted(() => ({ browser: {} as Record<string, never> }));
 vi.mock('wxt/browser', () => ({ browser }));
@@ -170,7 +181,9 @@ describe('a download', () => {
 describe('the options page', () => {
   async function options(verbs: Parameters<typeof fakeLibrary>[0] = {}) {
     const world = fakeLibrary(verbs);
-    await show(<Options library={world.library} notices={world.notices} />);
+    const { library, notices } = world;
+    const { files } = fakeFiles();
+    await show(<Options {...{ library, notices, files }} backups={fakeBackups()} />);
     return world;
   }
   const on = (name: string) => named(name).getAttribute('aria-checked');

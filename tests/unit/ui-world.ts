@@ -1,7 +1,8 @@
 // What tests of our own pages stand on: a library in memory, a browser that says what it is told, and a page to draw on.
 import { render, type VNode } from 'preact';
 import { act } from 'preact/test-utils';
-import { vi } from 'vitest';
+import { type Mocked, vi } from 'vitest';
+import type { PageBackups } from '../../src/backup/for-pages';
 import type {
   Annotation,
   Change,
@@ -143,6 +144,23 @@ export function fakeFiles(verbs: Partial<Files> = {}) {
     write: verbs.write ?? write,
   };
   return { files, write };
+}
+
+/** Backups of which there are none; a test says what else. Each verb is a mock. */
+export function fakeBackups(verbs: Partial<PageBackups> = {}) {
+  const file = async () => ({ name: 'paper-margin-2026-08-19.json.gz', file: new Blob(['a']) });
+  const backups = {
+    view: async () => ({ backups: [], remindEvery: 30 }),
+    make: async () => {},
+    ...{ file, take: file },
+    keepIn: async () => {},
+    renew: async () => true,
+    remindEvery: async () => {},
+    later: async () => {},
+    ...verbs,
+  } satisfies PageBackups;
+  const mocks = Object.entries(backups).map(([name, verb]) => [name, vi.fn(verb as () => unknown)]);
+  return Object.fromEntries(mocks) as unknown as Mocked<PageBackups>;
 }
 
 /** A library whose verbs answer as told; each is a mock, to be asked what it was called with. */

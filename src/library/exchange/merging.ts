@@ -3,7 +3,7 @@ import type { PaperId } from '../../paper';
 import { foldTag } from '../../query/language';
 import type { ImportReport, Reading } from '../api';
 import { counting } from '../highlights';
-import { isListed, lacking, unkept } from '../kept';
+import { isListed, unkept, wanting } from '../kept';
 import { fill, present } from '../merge';
 import { both } from '../notes';
 import { versionsKept } from '../noting';
@@ -26,7 +26,7 @@ export function mergeRecord(row: Kept | undefined, record: Incoming, now: number
   }
   const { savedAt, savedChangedAt, ...before } =
     row?.removed === 2 ? revived(row, stamped) : (row ?? unkept(paper, record.keptAt));
-  const newer = (stamped.savedChangedAt ?? -1) > (savedChangedAt ?? -1);
+  const newer = wins(stamped.savedChangedAt, savedChangedAt, stamped.saved && !before.saved);
   const saved = newer ? (stamped.saved ? 1 : 0) : before.saved;
   const stamps = newer ? { ...stamped } : { savedAt, savedChangedAt };
   // The decision stays as old as it is, but a day on which it was saved before ours is worth knowing.
@@ -66,6 +66,14 @@ export function mergeRecord(row: Kept | undefined, record: Incoming, now: number
     listed,
     keptAt: listed && places.length > 0 ? Math.min(...places) : before.keptAt,
   };
+}
+
+/**
+ * Does the word with that stamp hold against the other one? Of two that were said at the same time it is the one that
+ * keeps more (`more`), so that it does not matter which copy is merged into the other.
+ */
+function wins(theirs: number | undefined, mine: number | undefined, more: boolean): boolean {
+  return theirs !== undefined && (theirs > (mine ?? -1) || (theirs === mine && more));
 }
 
 const order: Reading[] = ['unread', 'reading', 'read'];
@@ -135,7 +143,8 @@ function revived(row: Kept, { paper, keptAt }: Incoming): Kept {
 /** Whether it is in the bin, where the record's word is newer. What has texts here goes for good only from our own bin. */
 function removedOf(row: Kept | undefined, record: Incoming): Partial<Kept> {
   const { removed, removedChangedAt = 0, gone } = record;
-  if (removed === undefined || removedChangedAt <= (row?.removedChangedAt ?? -1)) return {};
+  const back = !removed && Boolean(row?.removed);
+  if (removed === undefined || !wins(removedChangedAt, row?.removedChangedAt, back)) return {};
   const bare = !row || row.removed === 2;
   return { removed: removed ? (gone && bare ? 2 : 1) : 0, removedChangedAt };
 }
@@ -152,14 +161,16 @@ function mostOpened(row: Kept, record: Incoming): Partial<Kept> {
 
 /** The fields of the reading state, where the record's are newer. */
 function readingOf(row: Kept, { reading, readingChangedAt = 0 }: Incoming): Partial<Kept> {
-  return reading && readingChangedAt > (row.readingChangedAt ?? -1)
+  const further = order.indexOf(reading ?? 'unread') > order.indexOf(row.reading ?? 'unread');
+  return reading && wins(readingChangedAt, row.readingChangedAt, further)
     ? { reading, readingChangedAt }
     : {};
 }
 
 /** Whether more like it is unwanted, where the record's word is newer. */
 function dismissedOf(row: Kept, { dismissed, dismissedChangedAt = 0 }: Incoming): Partial<Kept> {
-  return dismissed !== undefined && dismissedChangedAt > (row.dismissedChangedAt ?? -1)
+  return dismissed !== undefined &&
+    wins(dismissedChangedAt, row.dismissedChangedAt, dismissed && !row.dismissed)
     ? { dismissed: dismissed ? 1 : 0, dismissedChangedAt }
     : {};
 }
@@ -245,7 +256,7 @@ export function mergeAll(records: Incoming[], stored: Stored, now: number): Outc
   for (const [id, row] of rows) {
     const before = stored.rows.get(id);
     const { wantedAt, ...merged } = marked.has(id) ? counting(row, live.get(id) ?? 0) : row;
-    const wanted = merged.listed && lacking(merged.paper);
+    const wanted = wanting(merged);
     rows.set(id, {
       ...merged,
       ...(wanted && { wantedAt: wantedAt ?? now }),
