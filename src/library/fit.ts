@@ -29,9 +29,6 @@ const batch = { papers: 200, days: 5 };
 /** Papers made anew before a question is answered, a few ms of work: more than change from one question to the next. */
 const before = 16;
 
-/** So many ms after the last import, what imports brought is taken up. */
-const calm = 2_000;
-
 /** A paper to be ranked, as lists and views have it. */
 interface Ranked {
   paper: Paper;
@@ -94,7 +91,7 @@ interface Loaded {
 
 /** The ranking by fit. */
 export function openFitting(seams: Seams): Fitting {
-  const { db, now, pause, changed } = seams;
+  const { db, now, changed } = seams;
 
   /** What is stored, while the background lives: nobody else writes it. */
   let known: Loaded | undefined;
@@ -212,14 +209,10 @@ export function openFitting(seams: Seams): Fitting {
   }
 
   let catchingUp = false;
-  let calls = 0;
   async function catchUp(): Promise<void> {
-    calls++;
     if (catchingUp) return;
     catchingUp = true;
     try {
-      // An import is many calls, which a person waits for: what it brings is taken up after the last of them.
-      for (let heard = 0; heard !== calls; await pause(calm)) heard = calls;
       const turn = stored;
       await bringUpToDate();
       if (stored !== turn) changed({ digest: true });

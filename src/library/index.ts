@@ -70,7 +70,8 @@ export function openLibrary({
   const completeSoon = () => void complete().catch(() => {});
   const imported = (lacking: boolean) => {
     if (lacking) completeSoon();
-    bringUpToDateSoon();
+    // After the index: both read and write much, and finding papers is wanted first.
+    void search.work().then(bringUpToDateSoon, bringUpToDateSoon);
   };
   const { dropOld, ...notes } = openNoting(seams, completeSoon);
   const { dropRemoved, ...highlights } = openHighlighting(seams, completeSoon);
@@ -87,8 +88,8 @@ export function openLibrary({
     await dropOldOpened();
     await dropOldTopics();
     await dropOldSeen();
-    await thinObserved(seams);
-    await recountListed(seams.db);
+    // Once a day too: browsers count a large library for a second, and nothing can be written meanwhile.
+    if (await thinObserved(seams)) await recountListed(seams.db);
     await search.work();
     await fetchDue();
     await complete();

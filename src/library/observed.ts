@@ -111,11 +111,11 @@ export async function upvotesOf(
   );
 }
 
-/** Thins what nobody looked at since, once a day. */
-export async function thinObserved({ db, now }: Seams): Promise<void> {
+/** Thins what nobody looked at since, once a day. Gives whether that was due. */
+export async function thinObserved({ db, now }: Seams): Promise<boolean> {
   const time = now();
   const last = await read(db, ['meta'], () => db.meta.get('thinned'));
-  if (last?.key === 'thinned' && last.value <= time && time - last.value < day) return;
+  if (last?.key === 'thinned' && last.value <= time && time - last.value < day) return false;
   let from: PaperId | undefined;
   do {
     from = await write(db, ['observed'], async () => {
@@ -134,4 +134,5 @@ export async function thinObserved({ db, now }: Seams): Promise<void> {
     });
   } while (from !== undefined);
   await write(db, ['meta'], () => db.meta.put({ key: 'thinned', value: time }));
+  return true;
 }

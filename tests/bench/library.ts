@@ -202,17 +202,14 @@ async function measure(reader: Reader, size: number, figures: Figures): Promise<
   if (chromium)
     note('memory of the background after a list', 'MB', (await reader.backgroundMemory()) / 1e6);
   for (const [what, queries] of questions) {
-    note(
-      `answer: ${what}`,
-      'ms',
-      (
-        await ask(
-          own,
-          'kept',
-          queries.map((query) => [query, 0, 50]),
-        )
-      ).took,
-    );
+    const rounds: number[][] = [];
+    // What the machine did beside hits few questions each time.
+    for (let round = 0; round < 3; round++) {
+      const calls = queries.map((query) => [query, 0, 50]);
+      rounds.push((await ask(own, 'kept', calls)).took);
+    }
+    const best = queries.map((_, at) => Math.min(...rounds.map((took) => took[at] ?? 0)));
+    note(`answer: ${what}`, 'ms', best);
   }
   const same = (...args: unknown[]) => many(() => args);
   note('answer: the newest 50', 'ms', (await ask(own, 'kept', same('', 0, 50))).took);

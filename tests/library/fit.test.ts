@@ -18,12 +18,11 @@ function fitting() {
   const world = opened();
   const told = Promise.withResolvers<void>();
   // Only what it reads: it asks no service.
-  const open = (pause = async () => {}) => {
+  const open = () => {
     const { fits, ...others } = openFitting({
       db: world.db,
       now: () => world.clock.now,
       consent: async () => false,
-      pause,
       changed: () => told.resolve(),
     } as Partial<Seams> as Seams);
     return { ...others, fits: (papers: Parameters<ReturnType<typeof fits>>[0]) => fits()(papers) };
@@ -231,20 +230,6 @@ describe('fit', () => {
     const [[there], [here]] = [await other.fits([newBirds]), await fits([newBirds])];
     expect(there).toEqual({ ...here, score: expect.closeTo(here?.score as number, 9) });
     expect(await db.fitDue.count()).toBe(0);
-  });
-
-  test('an import of many calls is taken up after the last of them', async () => {
-    const { db, library, open } = fitting();
-    await library.save(birds);
-    const pauses: (() => void)[] = [];
-    const { bringUpToDateSoon } = open(() => new Promise((done) => pauses.push(done)));
-    bringUpToDateSoon();
-    bringUpToDateSoon();
-    pauses[0]?.();
-    await vi.waitFor(() => expect(pauses).toHaveLength(2));
-    expect(await db.fitBuckets.count()).toBe(0);
-    pauses[1]?.();
-    await vi.waitFor(async () => expect(await db.fitBuckets.count()).toBe(1));
   });
 
   test('a library from before is taken up by itself, whenever the background dies', async () => {
