@@ -173,11 +173,17 @@ export function Digest(props: Props) {
   const typed = digest.filters.text;
   const find = useMemo(() => textFinder(typed), [typed]);
   const listWord = stateOf(state);
+  const [whole, setWhole] = useState(false);
   const word = search
     ? searchState(search)
-    : listWord === 'ready' && shown.count === 0
-      ? 'empty'
-      : listWord;
+    : listWord !== 'ready'
+      ? listWord
+      : shown.count === 0
+        ? 'empty'
+        : // A long list is drawn a screen at a time.
+          whole
+          ? 'ready'
+          : 'loading';
   useLayoutEffect(() => {
     document.documentElement.dataset.state = word;
   }, [word]);
@@ -377,6 +383,7 @@ export function Digest(props: Props) {
                 why={digest.sort === 'fit'}
                 find={find}
                 dim={digest.known === 'dim'}
+                onWhole={setWhole}
                 beside={(group) =>
                   view &&
                   group.topic && (

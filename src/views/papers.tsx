@@ -1,6 +1,6 @@
 // A list of papers as our pages show it: the first screen at once, the rest right after, and what the person does with each.
 import type { ComponentChildren, VNode } from 'preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { excerptOf, type Finder, queryFinder } from '../digest/excerpt';
 import type { DigestPaper, PaperView, Topic } from '../library/api';
 import type { PaperId } from '../paper';
@@ -94,6 +94,8 @@ interface Props {
   say: (said: Said) => void;
   /** Called after rows were drawn. */
   onDrawn?: () => void;
+  /** Told whether all rows are drawn, also when the list goes. */
+  onWhole?: (whole: boolean) => void;
   /** What stands beside the heading of a group. */
   beside?: (group: Group) => ComponentChildren;
 }
@@ -145,8 +147,11 @@ export function Papers(props: Props) {
     [library, notices],
   );
 
-  const { onDrawn } = props;
+  const { onDrawn, onWhole } = props;
   useEffect(() => onDrawn?.());
+  const whole = drawn >= total;
+  useLayoutEffect(() => onWhole?.(whole), [onWhole, whole]);
+  useEffect(() => () => onWhole?.(true), [onWhole]);
 
   const row = useRows();
   const finderOf = useQueryFinders();

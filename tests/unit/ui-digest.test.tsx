@@ -336,7 +336,9 @@ it('a list of hundreds shows its first screen at once, and all of it soon', asyn
   await popup({ period: async () => periodView({ kind: 'month', papers }) });
   expect(count()).toBe('430 papers');
   expect(rows().length).toBeLessThan(100);
+  expect(document.documentElement.dataset.state).toBe('loading');
   await vi.waitFor(() => expect(rows()).toHaveLength(430), 10_000);
+  expect(document.documentElement.dataset.state).toBe('ready');
   const [first] = rows();
   await press('Save');
   expect(rows()[0]).toBe(first);
