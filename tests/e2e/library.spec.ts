@@ -40,6 +40,30 @@ async function finds(library: OwnPage, query: string, ...ids: string[]) {
   await expect.poll(() => rows(library).papers(), query).toEqual(ids);
 }
 
+const memoryId = (number: number) => `2301.${String(10_000 + number)}`;
+
+/** What PaperMemory exports of so many papers. */
+const memoryOf = (count: number) => ({
+  __dataVersion: 60_000,
+  ...Object.fromEntries(
+    Array.from({ length: count }, (_, number) => [
+      `Arxiv-${memoryId(number)}`,
+      {
+        id: `Arxiv-${memoryId(number)}`,
+        title: `Lantern${String(number).padStart(4, '0')} and Other Made-up Lights`,
+        author: 'First Author and Second Author',
+        year: '2023',
+        addDate: new Date(Date.UTC(2023, 0, 1) + number * 60_000).toISOString(),
+        tags: ['moved'],
+        note: `A thought about ${number}.`,
+        pdfLink: `https://arxiv.org/pdf/${memoryId(number)}.pdf`,
+        venue: 'arXiv 2023',
+        source: 'arxiv',
+      },
+    ]),
+  ),
+});
+
 test('papers move in, are found, tidied, taken along, deleted, taken back and restored', async ({
   reader,
 }) => {
@@ -145,6 +169,58 @@ test('papers move in, are found, tidied, taken along, deleted, taken back and re
     await library.key('Escape');
     await finds(library, 'tag:"reading group" is:read quince', lanterns);
     await finds(library, 'is:read rivers', rivers);
+  });
+  expect(await reader.consoleErrors()).toEqual([]);
+});
+
+test('thousands of papers move in while others are searched, and a list of ids gets its titles in batches, also with no page open', {
+  tag: '@chromium',
+}, async ({ reader, world }) => {
+  const library = await reader.openOwn('library.html');
+  await library.untilState('ready');
+  const other = await reader.openOwn('library.html');
+  await other.untilState('ready');
+  await library.activate();
+
+  await test.step('an export of PaperMemory', async () => {
+    await library.upload('Import', JSON.stringify(memoryOf(5_000)));
+    await library.untilText('Read as PaperMemory');
+    await library.untilText('5,000 papers: 5,000 new.');
+    await library.press('Import 5,000 papers');
+    await library.untilText(/Importing .*of 5,000/);
+    // The first ones are found while the last ones are still to come, or just came.
+    await finds(other, 'lantern0004', memoryId(4));
+    await library.untilText('5,000 papers added.');
+    await library.press('Done');
+    await library.untilText('5,000 papers');
+    // Until the index has them all, the page says that it does not see everything yet.
+    await expect
+      .poll(() => other.evaluate(() => document.documentElement.dataset.index ?? 'whole'), {
+        timeout: 90_000,
+      })
+      .toBe('whole');
+    await finds(other, 'lantern4999 tag:moved', memoryId(4999));
+    expect(await other.paper(memoryId(4999)).text()).toContain('A thought about 4999.');
+  });
+
+  await test.step('a list of ids', async () => {
+    await other.close();
+    const ids = Array.from({ length: 150 }, (_, at) => `2512.9${String(at + 1).padStart(4, '0')}`);
+    const mark = world.mark();
+    const batches = () =>
+      world
+        .since(mark)
+        .filter(({ host }) => host === 'export.arxiv.org')
+        .map(({ path }) => path.split(/,|%2C/i).length);
+    await library.upload('Import', ids.map((id) => `https://arxiv.org/abs/${id}`).join('\n'));
+    await library.press('Import 150 papers');
+    await library.untilText(/titles still missing/);
+    await library.close();
+    await expect.poll(batches).toEqual([100, 50]);
+    const again = await reader.openOwn('library.html');
+    for (const number of [7, 149]) {
+      await finds(again, `title:"many made-up papers" "${number}"`, ids[number - 1] ?? '');
+    }
   });
   expect(await reader.consoleErrors()).toEqual([]);
 });
