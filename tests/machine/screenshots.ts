@@ -66,6 +66,15 @@ try {
   const library = await reader.openOwn('library.html');
   await library.setViewport(1000, 520);
   await library.untilText('4 papers');
+  for (const id of (await library.papers()).slice(2)) {
+    await library.paper(id).press('Select');
+  }
+  await library.press('Tag');
+  await library.type('Tag to add', 'reading group');
+  await library.key('Enter');
+  await library.press('Select nothing');
+  await library.part('complementary', 'Filters').untilText('reading group 2');
+  await library.press('Close');
   await library.screenshot(join(folder, 'library-light.png'));
   console.log('The pictures are in assets/readme.');
 } finally {
