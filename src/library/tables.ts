@@ -574,13 +574,22 @@ export async function derive<T>(
 }
 
 /** The listed papers, in the order in which they were kept. Needs the table `kept`. */
-export function listedPapers(db: Database): Collection<Kept, PaperId> {
-  return db.kept.where(place).between(...everywhere);
+export function listedPapers(
+  db: Database,
+  from = Number.NEGATIVE_INFINITY,
+  to = Number.POSITIVE_INFINITY,
+): Collection<Kept, PaperId> {
+  return db.kept.where(place).between([1, from], [1, to], true, true);
 }
 
-/** The listed papers whose title is known, in the order of their titles. Needs the table `kept`. */
-export function titledPapers(db: Database): Collection<Kept, PaperId> {
-  return db.kept.where('[listed+titleKey]').between([1, ''], [2], false, false);
+/**
+ * The listed papers whose title is known, in the order of their titles. Needs the table `kept`.
+ * @param from how the first of them begin
+ * @param to how the last of them begin
+ */
+export function titledPapers(db: Database, from = '', to = ''): Collection<Kept, PaperId> {
+  const index = db.kept.where('[listed+titleKey]');
+  return index.between([1, from], [1, `${to}\uffff`], from !== '', false);
 }
 
 /** The listed papers whose title is not known. Needs the table `kept`. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { openSearch, searchTables } from '../../src/library/search';
 import { docsToSearch } from '../../src/library/search/papers';
+import { titleBeginning, titleNumber } from '../../src/library/search/terms';
 import { readQuery } from '../../src/library/search/typed';
 import { openDatabase, read } from '../../src/library/tables';
 import type { Paper } from '../../src/paper';
@@ -239,6 +240,93 @@ test('results can be sorted', async () => {
   }
 });
 
+test('far down in a long list papers stand where the whole list has them, through any change', async () => {
+  const { library, db, clock } = opened(lists({}));
+  const beginnings = [
+    'Deep learning of',
+    'deep learning in',
+    '大语言',
+    '大模型',
+    'Über',
+    '3D',
+    'A',
+    '',
+  ];
+  const papers = Array.from({ length: 620 }, (_, at) => ({
+    ...paper(`2608.${String(10_000 + at)}`),
+    title: at % 8 === 7 ? '' : `${beginnings[at % 8]} ${(at * 7919) % 1000}`,
+    ...{
+      saved: true,
+      savedAt: at + 1,
+      savedChangedAt: at + 1,
+      keptAt: at % 8 === 7 ? at : (at * 31) % 500,
+    },
+  }));
+  const file = { format: 'paper-margin', version: 1, exportedAt: '2026-08-19T10:00:00Z', papers };
+  await library.importJson(JSON.stringify(file));
+  const search = openSearch({ db });
+  const some = (sort: 'kept' | 'title', offset: number, reverse: boolean) =>
+    read(db, [...searchTables], () => search.all(sort, offset, 7, reverse));
+
+  /** The order as it should be, of the rows themselves. */
+  async function expected(sort: 'kept' | 'title', reverse: boolean): Promise<string[]> {
+    const rows = (await db.kept.toArray()).filter(({ listed }) => listed);
+    const by = (one: (row: (typeof rows)[number]) => string | number) =>
+      rows.toSorted((a, b) => (one(a) < one(b) ? -1 : one(a) > one(b) ? 1 : a.id < b.id ? -1 : 1));
+    const kept = by((row) => row.keptAt);
+    if (sort === 'kept') return (reverse ? kept : kept.toReversed()).map((row) => row.id);
+    const titled = by((row) => row.titleKey ?? '').filter((row) => row.titleKey);
+    if (reverse) titled.reverse();
+    const untitled = kept.toReversed().filter((row) => !row.titleKey);
+    return [...titled, ...untitled].map((row) => row.id);
+  }
+  async function compare() {
+    for (const sort of ['kept', 'title'] as const) {
+      for (const reverse of [false, true]) {
+        const whole = await expected(sort, reverse);
+        for (const offset of [490, 497, 530, 541, 575, 610, 616, 700]) {
+          expect(await some(sort, offset, reverse)).toEqual(whole.slice(offset, offset + 7));
+        }
+      }
+    }
+  }
+  await compare();
+  await search.work();
+  await compare();
+  clock.now++;
+  await library.save(paper('2608.20000', { title: 'Deep learning of 500' }));
+  await library.save(paper('2608.20001', { title: 'Zebra' }));
+  await library.unsave(papers[300]?.id as never);
+  await compare();
+});
+
+test('a sorted search has titles that begin alike in their order', async () => {
+  const { library, db } = opened(lists({}));
+  for (const at of [3, 1, 4, 2]) {
+    await library.save(paper(`2608.0000${at}`, { title: `Attention is all you need ${at}` }));
+  }
+  const search = openSearch({ db });
+  for (const reverse of [false, true]) {
+    const { ids } = await read(db, [...searchTables], () =>
+      search.find('attention', { offset: 1, limit: 2, sort: 'title', reverse }),
+    );
+    expect(ids).toEqual(reverse ? ['2608.00003', '2608.00002'] : ['2608.00002', '2608.00003']);
+  }
+});
+
+test('the number of a title is in the order of titles and knows how they begin', () => {
+  const titles = fc.string({ unit: fc.constantFrom(...' 09az大é'), maxLength: 12 });
+  fc.assert(
+    fc.property(titles, titles, (one, other) => {
+      const [a, b] = [titleNumber(one), titleNumber(other)];
+      if (one < other) expect(a).toBeLessThanOrEqual(b);
+      expect(one.startsWith(titleBeginning(a))).toBe(true);
+      expect(Number.isSafeInteger(a)).toBe(true);
+    }),
+  );
+  expect(titleNumber('attention')).not.toBe(titleNumber('attend'));
+});
+
 test('a row tells where it has the words: in long texts the part around them', async () => {
   const { library } = opened();
   const abstract = `${'Rivers run. '.repeat(40)}Then a lantern shines. ${'Kites fly. '.repeat(40)}`;
@@ -330,3 +418,14 @@ test.each(['directory', 'postings', 'kept'])(
     expect((await library.kept('title', 0, 9)).indexing).toBeUndefined();
   },
 );
+
+test('an index that an older version packed is packed again, and all is found', async () => {
+  const { library, db } = opened();
+  await library.save(paper('2608.00001'));
+  await openSearch({ db }).work();
+  await db.indexBlocks.toCollection().modify((row) => {
+    if (row.directory) Reflect.deleteProperty(row.directory, 'form');
+  });
+  expect(await library.kept('title', 0, 9)).toMatchObject({ indexing: { of: 1 } });
+  await vi.waitFor(async () => expect(await found({ library }, 'title')).toHaveLength(1));
+});

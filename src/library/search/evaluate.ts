@@ -3,7 +3,15 @@ import type { Query } from '../../query/language';
 import { wordsOf } from '../../query/words';
 import { after, eachEntry, eachPositions, eachPosting, unpackPositions } from './postings';
 import { type Directory, type Kind, nobody } from './segments';
-import { type Fact, factOf, inField, writtenRange } from './terms';
+import {
+  completed,
+  type Fact,
+  factOf,
+  inField,
+  isInitial,
+  withInitial,
+  writtenRange,
+} from './terms';
 
 /** A segment that can be read. */
 export interface Source {
@@ -30,8 +38,8 @@ export interface Found {
   scores: Float32Array;
 }
 
-/** What a word that only begins with the one sought is worth, and each edit of one that is almost it. */
-const [completed, edited] = [0.6, 0.7];
+/** What each edit of a word that is almost the one sought leaves of its worth. */
+const edited = 0.7;
 
 /** How many edits a word is away from the one that was typed, for those that are not what was typed. */
 export type Edits = ReadonlyMap<string, number>;
@@ -123,11 +131,12 @@ export async function evaluate(
 
   /** Papers with one word. */
   async function withWord(word: string, prefix: boolean, { in: field }: TextQuery): Promise<Found> {
-    const term = field ? inField(field, word) : word;
+    const initial = prefix && !field && isInitial(word);
+    const term = field ? inField(field, word) : initial ? withInitial(word) : word;
     const found = none();
     const factor = edited ** (edits.get(word) ?? 0);
     let any = false;
-    await each(term, prefix ? after(term) : `${term}\0`, (doc, weight, other) => {
+    await each(term, prefix && !initial ? after(term) : `${term}\0`, (doc, weight, other) => {
       found.docs[doc] = 1;
       any = true;
       const worth = weight * (other === term ? factor : factor * completed);

@@ -29,6 +29,7 @@ import {
   type Directory,
   docsOf,
   type Entry,
+  form,
   type Kind,
   kinds,
   lastTerm,
@@ -39,7 +40,7 @@ import {
   packSegment,
   sliceEnd,
 } from './segments';
-import { type Column, columns, type Fact, facts, termsOf } from './terms';
+import { type Column, columns, type Fact, facts, termsOf, titleBeginning } from './terms';
 import { readQuery } from './typed';
 
 /** The tables that a search reads. */
@@ -76,7 +77,7 @@ export interface Question {
    * Highest first, titles in the order of the alphabet; absent: the best match first. Among equals the one kept last;
    * what has no such value comes last, also in `reverse`.
    */
-  sort?: Column | 'title';
+  sort?: Column;
   reverse?: boolean;
 }
 
@@ -221,7 +222,6 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
   const queuedBefore = remembered<Awaited<ReturnType<typeof queued>>>();
   const foundBefore = remembered<Awaited<ReturnType<typeof foundOrNear>>>();
   const orderBefore = remembered<Uint32Array>();
-  const allBefore = remembered<PaperId[]>();
   /** Ids by their number, as far as all were read. A number stays with its paper. */
   const named: PaperId[] = [];
   /** How many papers wait to be packed, about. */
@@ -243,6 +243,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     for (const [at, { segment }] of missing.entries()) {
       const directory = rows[at]?.directory;
       if (!directory) throw broken(`Segment ${segment} has no directory.`);
+      if (directory.form !== form) throw broken(`Segment ${segment} was packed otherwise.`);
       known.set(segment, { directory });
     }
     return segments.map(({ segment }) => known.get(segment)?.directory as Directory);
@@ -522,20 +523,6 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
       return all;
     }
 
-    /** The places of all papers in the order of their titles, from the highest number down, as those of a column. */
-    async function titles(): Promise<Float64Array> {
-      const [ids] = await Promise.all([titledPapers(db).primaryKeys(), readNames()]);
-      const numbers = new Map<PaperId, number>();
-      for (const [doc, id] of named.entries()) if (id !== undefined) numbers.set(id, doc);
-      for (const [doc, id] of fresh.byDoc) numbers.set(id, doc);
-      const all = new Float64Array(length).fill(absent);
-      for (const [place, id] of ids.entries()) {
-        const doc = numbers.get(id);
-        if (doc !== undefined && doc < length) all[doc] = -place;
-      }
-      return all;
-    }
-
     /** The ids of docs. */
     async function idsOf(docs: Uint32Array): Promise<PaperId[]> {
       if (docs.length > manyIds) await readNames();
@@ -548,13 +535,47 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
       return ids;
     }
 
+    /** Listed papers between two values of a column that an index of `kept` has too, in its order. */
+    const between = (sort: 'kept' | 'title', first: number, last: number) =>
+      sort === 'title'
+        ? titledPapers(db, titleBeginning(first), titleBeginning(last))
+        : listedPapers(db, first, last);
+
+    /**
+     * The ids of a part of docs in such an order: where values are equal, as the index of `kept` has them. So what is
+     * read of that index alone, and what is read here, are one list.
+     */
+    async function exactly(
+      sort: 'kept' | 'title',
+      order: Uint32Array,
+      [offset, end]: [number, number],
+      reverse: boolean,
+    ): Promise<PaperId[]> {
+      const column = await values(sort);
+      const at = (place: number) => column[order[place] as number] as number;
+      let to = Math.min(end, order.length);
+      // Those without a title stand last.
+      while (to > offset && at(to - 1) === absent) to--;
+      const others = await idsOf(order.slice(Math.max(to, offset), end));
+      if (to <= offset) return others;
+      let from = offset;
+      while (from > 0 && at(from - 1) === at(offset)) from--;
+      let until = to;
+      while (until < order.length && at(until) === at(to - 1)) until++;
+      const those = new Set(await idsOf(order.slice(from, until)));
+      const ends = [at(from), at(to - 1)].sort((a, b) => a - b) as [number, number];
+      const ids = await between(sort, ...ends).primaryKeys();
+      if (reverse === (sort === 'title')) ids.reverse();
+      return [...ids.filter((id) => those.has(id)).slice(offset - from, to - from), ...others];
+    }
+
     const found = (text: string) => {
       const { query, problem } = readQuery(text);
       return foundBefore(JSON.stringify([key, text]), () => foundOrNear(query, index)).then(
         (found) => ({ ...found, problem }),
       );
     };
-    return { key, index, found, values, titles, idsOf, unread, left };
+    return { key, index, found, values, exactly, idsOf, unread, left };
   }
 
   /** Reads the ids of all numbers that were not read yet. */
@@ -571,9 +592,9 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     async function inOrder(most: number): Promise<Uint32Array> {
       const [kept, by] = await Promise.all([
         now.values('kept'),
-        sort === 'title' ? now.titles() : sort ? now.values(sort) : found.scores,
+        sort ? now.values(sort) : found.scores,
       ]);
-      const sign = reverse ? -1 : 1;
+      const sign = reverse === (sort === 'title') ? 1 : -1;
       const before = (a: number, b: number) => {
         const [one, other] = [by[a] as number, by[b] as number];
         if (one !== other) {
@@ -592,13 +613,17 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
     }
 
     const end = offset + limit;
+    // All papers as they were kept are also read without the index, and the column of titles is not exact.
+    const exact = sort === 'title' || (sort === 'kept' && text === '') ? sort : undefined;
     const order =
-      sort !== 'title' && end <= firstPapers
+      !exact && end <= firstPapers
         ? await inOrder(end)
         : await orderBefore(JSON.stringify([now.key, text, sort, reverse]), () =>
             inOrder(Number.POSITIVE_INFINITY),
           );
-    const ids = await now.idsOf(order.slice(offset, end));
+    const ids = exact
+      ? await now.exactly(exact, order, [offset, end], reverse)
+      : await now.idsOf(order.slice(offset, end));
 
     if (now.unread) waiting ??= await db.indexQueue.count();
     const left = (now.unread ? (waiting ?? 0) : 0) + now.left;
@@ -637,9 +662,9 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
       const ids = await inOrder.offset(offset).limit(limit).primaryKeys();
       if (sort === 'kept' || ids.length === limit) return ids;
     }
-    const { key } = await state();
-    const name = JSON.stringify([key, sort, reverse]);
-    return (await allBefore(name, () => allBy(sort, reverse))).slice(offset, offset + limit);
+    const { unread, left } = await state();
+    if (unread || left > 0) return (await allBy(sort, reverse)).slice(offset, offset + limit);
+    return (await find('', { offset, limit, sort, reverse })).ids;
   };
 
   const countParts: Search['count'] = async (text) => {
@@ -868,7 +893,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
       known.clear();
       whole = undefined;
       // Segments are counted from one again.
-      for (const memory of [queuedBefore, foundBefore, orderBefore, allBefore]) memory.forget();
+      for (const memory of [queuedBefore, foundBefore, orderBefore]) memory.forget();
       return work();
     }
   };

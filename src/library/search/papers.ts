@@ -7,6 +7,7 @@ import { fill } from '../merge';
 import type { Database, Kept } from '../tables';
 import { tagsIn } from '../tags';
 import type { Entry } from './segments';
+import { titleNumber } from './terms';
 
 /** What Hugging Face names for a paper. */
 function partsOf({ code, models, datasets, spaces, projectPage }: Trending): Doc['has'] {
@@ -66,5 +67,6 @@ export function columnsOf({ doc, row, trending }: ToSearch): NonNullable<Entry['
     ...(!Number.isNaN(published) && { published }),
     ...(row.reading === 'read' && { read: row.readingChangedAt ?? 0 }),
     ...(trending?.upvotes !== undefined && { upvotes: trending.upvotes }),
+    ...(row.titleKey && { title: titleNumber(row.titleKey) }),
   };
 }

@@ -19,8 +19,13 @@ import { type Column, columns, type TermOf } from './terms';
 export const kinds = ['postings', 'positions', 'dictionary'] as const;
 export type Kind = (typeof kinds)[number];
 
+/** Counts up when what is packed of a paper, or how, changes. */
+export const form = 2;
+
 /** What is known of a segment before any of its blocks is read. */
 export interface Directory {
+  /** Which version of this code packed it. What another one packed is packed again. */
+  form: typeof form;
   /** A bit for each doc that it tells of. What older segments tell of these is no longer true. */
   docs: Uint8Array;
   /** Those of them that are in the library. */
@@ -133,6 +138,7 @@ export function packSegment(entries: readonly Entry[]): Segment {
     Float64Array.from(listed, (entry) => entry.columns?.[name] ?? Number.NaN);
   return {
     directory: {
+      form,
       docs: bitmap(sorted.map(({ doc }) => doc)),
       listed: bitmap(listed.map(({ doc }) => doc)),
       first: {
@@ -167,6 +173,7 @@ export function mergeDirectories(
   const listed = docs.filter((doc) => values.get(doc));
   return {
     directory: {
+      form,
       // Where nothing older is left, there is nothing that a removed doc must hide.
       docs: bitmap(all ? listed : docs),
       listed: bitmap(listed),

@@ -4,7 +4,7 @@ import type { Doc } from '../../query/matches';
 import { wordsOf } from '../../query/words';
 
 /** Numbers of a paper to sort by. Absent is not known. */
-export const columns = ['kept', 'published', 'read', 'upvotes'] as const;
+export const columns = ['kept', 'published', 'read', 'upvotes', 'title'] as const;
 export type Column = (typeof columns)[number];
 
 /** What a term is in one paper. */
@@ -20,6 +20,46 @@ const mark = '!';
 
 /** The term of a word in one field. In `author` its positions are those of names; elsewhere, of words. */
 export const inField = (field: TextField, word: string) => `${mark}${field}:${word}`;
+
+/** What a word that only begins with the one sought is worth, of what that word itself is. */
+export const completed = 0.6;
+
+/** What begins so stands in so many papers that its words are not looked through: their papers have a term for it. */
+const initials = /^[a-z\d]$/;
+export const isInitial = (text: string) => initials.test(text);
+/** The term of all words that begin with one letter or digit. Its weight is that of the word that is worth most. */
+export const withInitial = (letter: string) => `${mark}begins:${letter}`;
+
+/** Signs of a title that its number knows apart, in their order. */
+const signs = ' 0123456789abcdefghijklmnopqrstuvwxyz';
+/** With the end of the title before all signs and everything else behind them. */
+const kindsOfSign = signs.length + 2;
+/** That power of `kindsOfSign` is the last below 2^53. */
+const signsKnown = 10;
+
+/** How a title begins, as a number to sort by. Titles whose numbers are equal must be compared themselves. */
+export function titleNumber(titleKey: string): number {
+  let number = 0;
+  let known = true;
+  for (let at = 0; at < signsKnown; at++) {
+    const sign = at < titleKey.length ? signs.indexOf(titleKey.charAt(at)) : -1;
+    const kind = at >= titleKey.length ? 0 : sign < 0 ? kindsOfSign - 1 : sign + 1;
+    number = number * kindsOfSign + (known ? kind : 0);
+    known &&= sign >= 0;
+  }
+  return number;
+}
+
+/** What all titles of that number begin with. */
+export function titleBeginning(number: number): string {
+  let beginning = '';
+  for (let at = signsKnown - 1; at >= 0; at--) {
+    const sign = signs.charAt((Math.floor(number / kindsOfSign ** at) % kindsOfSign) - 1);
+    if (!sign) break;
+    beginning += sign;
+  }
+  return beginning;
+}
 
 /** Facts, of which the parts of what was found are counted. The name of an organization is as it was given. */
 export const facts = ['tag', 'cat', 'is', 'has', 'date', 'organization'] as const;
@@ -119,8 +159,14 @@ export function termsOf(doc: Doc): Map<string, TermOf> {
   if (doc.highlights?.length) has.add('highlight');
   for (const part of has) fact('has', part);
 
-  for (const term of terms.values()) {
+  const most = new Map<string, number>();
+  for (const [word, term] of terms) {
     term.weight = Math.max(1, Math.round((255 * term.weight) / (term.weight + half)));
+    const initial = word.charAt(0);
+    if (!isInitial(initial)) continue;
+    const worth = word === initial ? term.weight : term.weight * completed;
+    most.set(initial, Math.max(worth, most.get(initial) ?? 1));
   }
+  for (const [initial, worth] of most) put(withInitial(initial), Math.round(worth));
   return terms;
 }
