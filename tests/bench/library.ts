@@ -333,6 +333,15 @@ async function measure(reader: Reader, size: number, figures: Figures): Promise<
   await writes(page, ', the library open');
   await page.close();
   await writes(own, '');
+  for (const by of ['saved', 'title']) {
+    const took: number[] = [];
+    for (const at of each((at) => at)) {
+      await ask(own, 'save', [[added()]]);
+      const middle = Math.floor((size * (at + 1)) / (runs + 2));
+      took.push(...(await ask(own, 'kept', [['', middle, 50, { by }]])).took);
+    }
+    note(`answer: 50 in the middle by ${by}, after a change`, 'ms', took);
+  }
 
   await files(reader, size, note);
 }

@@ -222,6 +222,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
   const queuedBefore = remembered<Awaited<ReturnType<typeof queued>>>();
   const foundBefore = remembered<Awaited<ReturnType<typeof foundOrNear>>>();
   const orderBefore = remembered<Uint32Array>();
+  const exactBefore = remembered<PaperId[]>();
   /** Ids by their number, as far as all were read. A number stays with its paper. */
   const named: PaperId[] = [];
   /** How many papers wait to be packed, about. */
@@ -622,7 +623,9 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
             inOrder(Number.POSITIVE_INFINITY),
           );
     const ids = exact
-      ? await now.exactly(exact, order, [offset, end], reverse)
+      ? await exactBefore(JSON.stringify([now.key, text, sort, reverse, offset, end]), () =>
+          now.exactly(exact, order, [offset, end], reverse),
+        )
       : await now.idsOf(order.slice(offset, end));
 
     if (now.unread) waiting ??= await db.indexQueue.count();
@@ -893,7 +896,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
       known.clear();
       whole = undefined;
       // Segments are counted from one again.
-      for (const memory of [queuedBefore, foundBefore, orderBefore]) memory.forget();
+      for (const memory of [queuedBefore, foundBefore, orderBefore, exactBefore]) memory.forget();
       return work();
     }
   };
