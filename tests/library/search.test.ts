@@ -163,6 +163,33 @@ test('typing finds words that go on, and the whole word comes first', async () =
 });
 
 test.each([
+  ['2001.00002', '2001.00002'],
+  ['2001.0000', '2001.00002'],
+  ['2001.00002v', '2001.00002'],
+  ['2001.00002v3', '2001.00002'],
+  ['https://arxiv.org/abs/2001.00002v2', '2001.00002'],
+  ['arxiv.org/abs/2001.00002', '2001.00002'],
+  ['https://huggingface.co/papers/2001.00002', '2001.00002'],
+  ['title 2001.00002v3', '2001.00002'],
+  ['nothing OR arXiv:2001.00002v3', '2001.00002'],
+  ['https://doi.org/10.1234/ABC_(x)', 'doi:10.1234/abc_(x)'],
+  ['10.1234/abc_(x)', 'doi:10.1234/abc_(x)'],
+  ['10.1234/abc_(', 'doi:10.1234/abc_(x)'],
+  ['http://dx.doi.org/10.1234/other', 'doi:10.1234/other'],
+  ['doi.org/10.1234/oth', 'doi:10.1234/other'],
+  ['10.1234/OTHER', 'doi:10.1234/other'],
+])('the link or id %s, pasted or typed so far, finds its paper', async (query, which) => {
+  const all = opened();
+  for (const one of ['2001.00002', '2001.10003', 'doi:10.1234/abc_(x)', 'doi:10.1234/other']) {
+    await all.library.save(paper(one));
+  }
+  for (let round = 0; round < 2; round++) {
+    expect(await found(all, query)).toEqual([which]);
+    await workUntilDeath(all.name, 1000);
+  }
+});
+
+test.each([
   ['transfomer', 'one letter missing'],
   ['tranfsormer', 'two swapped'],
   ['trannsformerr', 'two too many'],
