@@ -332,6 +332,30 @@ test('while a large import is indexed, search says so and answers from what is t
   await vi.waitFor(async () => expect(await db.indexQueue.count()).toBe(0), patience);
 });
 
+test('while a large import is indexed, the parts say that not all is counted, and are whole when it ends', async () => {
+  const { library, db, clock } = opened();
+  const rows = Array.from({ length: 1500 }, (_, at) => ({
+    ...paper(`2608.${String(10_000 + at)}`, { title: `Lantern ${at}` }),
+    saved: true,
+    savedAt: clock.now,
+    savedChangedAt: clock.now,
+    keptAt: clock.now,
+  }));
+  const file = { format: 'paper-margin', version: 1, exportedAt: '2026-08-19T10:00:00Z' };
+  const heard = new Promise<void>((done) => library.onChange((change) => change.index && done()));
+  await library.importJson(JSON.stringify({ ...file, papers: rows }));
+  const saved = async () => {
+    const { states, indexing } = await library.facets('');
+    return { papers: states.find(({ term }) => term === 'is:saved')?.papers ?? 0, indexing };
+  };
+  const first = await saved();
+  expect(first.indexing).toBe(true);
+  expect(first.papers).toBeLessThan(1500);
+  await vi.waitFor(async () => expect(await saved()).toEqual({ papers: 1500 }), patience);
+  await heard;
+  await vi.waitFor(async () => expect(await db.indexQueue.count()).toBe(0), patience);
+});
+
 test('a save or a key in a note writes one small row for the index, however many papers there are', async () => {
   const { library, db } = opened();
   await library.save(paper('2608.00001'));
