@@ -143,7 +143,7 @@ function familyName(name: string): string {
 
 /** The year of the first publication: what the metadata says, else what the id says. */
 function year({ id, published }: Paper): string {
-  const said = /^\d{4}(?=-)/.exec(published ?? '')?.[0];
+  const said = /^\d{4}(?=-|$)/.exec(published ?? '')?.[0];
   if (!isArxiv(id)) return said ?? '';
   const two = /(?:^|\/)(\d\d)/.exec(id)?.[1] ?? '';
   return said ?? (Number(two) > 90 ? '19' : '20') + two;

@@ -40,7 +40,7 @@ export async function writeFile(folder: Folder, day: string, file: Blob): Promis
     if (!Number.isNaN(at)) files.push({ name, at });
   }
   files.sort((a, b) => b.at - a.at);
-  const stay = staying(files);
+  const stay = staying(files, String);
   for (const one of files) {
     if (!stay.has(one) && one.name !== fileName(day)) await folder.removeEntry(one.name);
   }

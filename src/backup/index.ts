@@ -175,7 +175,7 @@ export function openBackups(seams: BackupSeams): Backups {
         await backups.add({ at: now(), library, parts: names, extra: extra.name, counts });
       }
       const all = await backups.orderBy('number').reverse().toArray();
-      const stay = keeping(all, library);
+      const stay = keeping(all, library, dayOf);
       const dropped = all.filter((one) => !stay.has(one));
       await backups.bulkDelete(dropped.map(({ number }) => number));
       const named = new Set([...names, ...[...stay].flatMap((one) => [...one.parts, one.extra])]);
@@ -240,8 +240,9 @@ export function openBackups(seams: BackupSeams): Backups {
 }
 
 /** The backups that stay: of this library those that `staying` names, and the last one of each of a few before it. */
-function keeping(newestFirst: Backup[], library: string): Set<Backup> {
-  const stay = staying(newestFirst.filter((one) => one.library === library));
+function keeping(newestFirst: Backup[], library: string, dayOf: BackupSeams['dayOf']): Set<Backup> {
+  const ofThis = newestFirst.filter((one) => one.library === library);
+  const stay = staying(ofThis, dayOf);
   const lasts = new Map<string, Backup>();
   for (const one of newestFirst) {
     if (one.library !== library && !lasts.has(one.library)) lasts.set(one.library, one);

@@ -373,6 +373,8 @@ export interface Facets {
   categories: Facet[];
   organizations: Facet[];
   has: Facet[];
+  /** The search index is being built, as after an import: not all papers are counted yet. */
+  indexing?: true;
 }
 
 /** What a change of tags did, and so what takes it back. Papers that had it so already are not named. */

@@ -21,7 +21,7 @@ type Listing = Pick<Library, 'kept' | 'keptIds' | 'facets'>;
 
 /** Listing. */
 export function openListing(seams: Seams, search: Search): Listing {
-  const { db } = seams;
+  const { db, changed } = seams;
 
   /** What a query finds, in an order, from `offset` on. Runs inside a transaction over `searchTables`. */
   async function foundIn(
@@ -135,7 +135,7 @@ export function openListing(seams: Seams, search: Search): Listing {
    * Asks again what could not see everything after the index took in what was missing, where that is soon done: a few
    * hundred papers that were changed in one go, not a library that was just imported.
    */
-  async function whole<T extends { indexing?: KeptPage['indexing'] | boolean }>(
+  async function whole<T extends { indexing?: KeptPage['indexing'] | true }>(
     ask: () => Promise<T>,
   ): Promise<T> {
     const answer = await search.mended(ask);
@@ -154,9 +154,26 @@ export function openListing(seams: Seams, search: Search): Listing {
     return ids;
   };
 
-  const facets: Listing['facets'] = async (query) =>
-    (await whole(() => read(db, [...searchTables], async () => partsOf(await search.count(query)))))
-      .parts;
+  let counting = false;
+  /** Tells those who saw only a part when the rest is counted too. */
+  async function finish(): Promise<void> {
+    if (counting) return;
+    counting = true;
+    try {
+      await search.work();
+      changed({ index: true });
+    } finally {
+      counting = false;
+    }
+  }
+
+  const facets: Listing['facets'] = async (query) => {
+    const parts = await whole(() =>
+      read(db, [...searchTables], async () => partsOf(await search.count(query))),
+    );
+    if (parts.indexing) void finish().catch(() => {});
+    return parts;
+  };
 
   return { kept, keptIds, facets };
 }

@@ -50,11 +50,7 @@ function organizationsOf(counts: Map<string, number>): Facet[] {
 }
 
 /** The parts of what was counted. Each says how many papers are left with its term. */
-export async function partsOf({
-  facts,
-  within,
-  indexing,
-}: Counted): Promise<{ parts: Facets; indexing: boolean }> {
+export async function partsOf({ facts, within, indexing }: Counted): Promise<Facets> {
   const tags = [...byName(facts.tag).values()].map(
     ({ name, papers }): Facet => ({
       term: `tag:"${name.replace(/["“”„]/g, '')}"`,
@@ -85,20 +81,18 @@ export async function partsOf({
       .map(([value, papers]): Facet => ({ term: `${field}:${value}`, label: value, papers }))
       .sort(byPapers);
   return {
-    indexing,
-    parts: {
-      tags: tags.sort(byPapers).slice(0, most.each),
-      states: plain('is'),
-      years: [...years]
-        .map(([year, papers]) => ({
-          term: `after:${year} before:${Number(year) + 1}`,
-          label: year,
-          papers,
-        }))
-        .sort((a, b) => Number(b.label) - Number(a.label)),
-      categories: categories.sort(byPapers).slice(0, most.each),
-      organizations: organizationsOf(facts.organization),
-      has: plain('has'),
-    },
+    tags: tags.sort(byPapers).slice(0, most.each),
+    states: plain('is'),
+    years: [...years]
+      .map(([year, papers]) => ({
+        term: `after:${year} before:${Number(year) + 1}`,
+        label: year,
+        papers,
+      }))
+      .sort((a, b) => Number(b.label) - Number(a.label)),
+    categories: categories.sort(byPapers).slice(0, most.each),
+    organizations: organizationsOf(facts.organization),
+    has: plain('has'),
+    ...(indexing && { indexing }),
   };
 }

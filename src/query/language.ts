@@ -6,7 +6,8 @@
 //   quant*                         words that begin so
 //   author:hinton                  a field: its value is a word or a phrase
 //   1810.04805                     the paper of that arXiv id; a link to it does as well
-import { type PaperId, parsePaperId } from '../paper';
+//   https://doi.org/10.1000/xyz    the words of that DOI, without what is put before it
+import { type PaperId, parseDoi, parsePaperId } from '../paper';
 import { wordsOf } from './words';
 
 /** Fields of words. */
@@ -81,16 +82,30 @@ function join(kind: 'all' | 'any', queries: Query[]): Query {
   return of.length === 1 && of[0] ? of[0] : { kind, of };
 }
 
-/** The id that a word is: an identifier, with prefix or version or not, or a link to its paper. */
+/** The address of a DOI, without the DOI. */
+const doiAddress = /^(?:https?:\/\/)?(?:(?:dx|www)\.)?doi\.org\//i;
+
+/** The arXiv id that a word is: an identifier, with prefix or version or not, or a link to its paper. */
 function idIn(word: string): PaperId | undefined {
   // No id and no link to a paper is as long, and the expressions below would be slow on a long run of dots.
   if (word.length > 300) return;
   const name = word
-    .replace(/^https?:\/\/[^/]+\/(?:abs|pdf|html|papers)\//i, '')
-    .replace(/^doi:|^https?:\/\/doi\.org\//i, '')
+    .replace(/^(?:https?:\/\/[^/]+|[^/:]+\.[^/:]+)\/(?:abs|pdf|html|papers)\//i, '')
+    .replace(/^doi:/i, '')
+    .replace(doiAddress, '')
     .replace(/[?#].*$/s, '')
-    .replace(/[.,;:]+$/, '');
+    .replace(/[.,;:]+$/, '')
+    // A version that is about to be typed.
+    .replace(/(?<=\d)v$/, '');
   return parsePaperId(name)?.id;
+}
+
+/** The DOI that a word is, bare or with `doi:` or as an address. */
+function doiIn(word: string): string | undefined {
+  const bare = word.replace(doiAddress, '');
+  // What follows these signs in an address is no more of the DOI.
+  const text = bare === word ? word : `https://doi.org/${bare.replace(/[?#].*$/s, '')}`;
+  return parseDoi(text) ?? undefined;
 }
 
 /** Is it a year, a month or a day that there is? */
@@ -154,6 +169,7 @@ function ofField(field: Field, value: Value): Query | string {
  *   A star behind a word or phrase lets its last word go on. Case and accents make no difference.
  * - A name with a colon is a field, unless a space follows it and no field has that name, as in a title that was
  *   pasted. Links and `arXiv:1810.04805` are no fields.
+ * - A DOI is its words next to one another, however it is written: bare, with `doi:`, or as an address.
  * - Signs without a letter or digit, such as `&` or a dash between spaces, are passed over.
  *
  * @param text as typed. Any: no text throws, and the time is linear
@@ -182,7 +198,13 @@ export function parseQuery(
     return found;
   };
 
-  const takeWord = () => take(/[^\s()"“”„]+/y);
+  /** A word up to the next space, parenthesis or quotation mark; of a DOI, its parentheses are a part. */
+  const takeWord = (): string => {
+    const word = take(/[^\s()"“”„]+/y);
+    return text.charAt(at) === '(' && doiIn(word)
+      ? word + take(/(?:\([^\s()"“”„]*(?:\)[^\s()"“”„]*|$))+/y)
+      : word;
+  };
 
   /** A phrase, from its opening quotation mark, and the star behind it. */
   const phrase = (): Value | null => {
@@ -205,7 +227,7 @@ export function parseQuery(
   const textTerm = ({ text: typed, quoted, prefix }: Value): Query | null => {
     const id = quoted || prefix ? undefined : idIn(typed);
     if (id) return { kind: 'id', id };
-    const words = wordsOf(typed).map(({ word }) => word);
+    const words = wordsOf((!quoted && doiIn(typed)) || typed).map(({ word }) => word);
     return words.length > 0 ? { kind: 'text', words, ...(prefix && { prefix }) } : null;
   };
 

@@ -33,7 +33,13 @@ const paper = z.object({
   categories: z.optional(z.array(line)),
   version: z.optional(z.int().check(z.positive())),
 });
-const ownPaper = z.extend(paper, { id: key, venue: z.optional(line), code: z.optional(line) });
+const ownPaper = z.extend(paper, {
+  id: key,
+  // Of a paper from elsewhere perhaps only the year or the month is known.
+  published: z.optional(z.string().check(z.regex(/^\d{4}(-\d{2}){0,2}$/))),
+  venue: z.optional(line),
+  code: z.optional(line),
+});
 const kind = z.enum(['day', 'week', 'month', 'trending']);
 const question = z.object({
   kind,

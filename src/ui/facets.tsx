@@ -6,7 +6,7 @@ import { number } from './words';
 /** So many of a group are drawn at first. */
 const few = 8;
 
-const groups: [keyof Found, string][] = [
+const groups: [Exclude<keyof Found, 'indexing'>, string][] = [
   ['states', 'State'],
   ['tags', 'Tags'],
   ['has', 'With'],

@@ -71,17 +71,21 @@ export function size(bytes: number): string {
 }
 
 /**
- * The day in the words of `format`; the text itself where the calendar has no such day, as one odd date is no reason
+ * The day in the words of `format`; else `otherwise` where the calendar has no such day, as one odd date is no reason
  * to show nothing.
  */
-function dayIn(format: Intl.DateTimeFormat, iso: string): string {
+function dayIn(format: Intl.DateTimeFormat, iso: string, otherwise = iso): string {
   const ms = Date.parse(`${iso}T00:00:00Z`);
-  return Number.isNaN(ms) ? iso : format.format(ms);
+  return Number.isNaN(ms) ? otherwise : format.format(ms);
 }
 
-/** `2026-08-21` -> `Aug 21, 2026`. Never throws: what is no day is given back as it is. */
+/**
+ * `2026-08-21` -> `Aug 21, 2026`; of papers from elsewhere perhaps only `2026-08` -> `August 2026` or `2026` is known.
+ * Never throws: what is none of these is given back as it is.
+ */
 export function day(iso: string): string {
-  return dayIn(shortDay, iso);
+  if (/^\d{4}$/.test(iso)) return iso;
+  return /^\d{4}-\d{2}$/.test(iso) ? dayIn(monthAndYear, `${iso}-01`, iso) : dayIn(shortDay, iso);
 }
 
 /** `2026-08-21` -> `Friday, Aug 21, 2026`. Never throws: what is no day is given back as it is. */
@@ -144,7 +148,7 @@ const isWeek = (name: string) => /^\d{4}-W\d{2}$/.test(name);
 export function period(name: string): string {
   if (name === 'trending') return 'Trending';
   if (isWeek(name)) return `Week ${Number(name.slice(6))}, ${name.slice(0, 4)}`;
-  return /^\d{4}-\d{2}$/.test(name) ? dayIn(monthAndYear, `${name}-01`) : dayOfWeek(name);
+  return /^\d{4}-\d{2}$/.test(name) ? day(name) : dayOfWeek(name);
 }
 
 /** The same as a heading, a week with its days: `Week 34, 2026 · Aug 17 – 23`. */

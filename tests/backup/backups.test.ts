@@ -224,15 +224,43 @@ test('seven of days and five of weeks stay, and what no backup names is dropped'
   for (const backup of all) await backupFile(world.store, backup);
 });
 
-test('days are counted and weeks too: never less than seven, never more than twelve', () => {
+test('many of one day leave those of other days in their place, and restore what was there last', async () => {
+  const world = backedUp();
+  for (let day = 0; day < 30; day++) {
+    await world.library.save(paper(`2607.${10_000 + day}`));
+    await world.next();
+  }
+  const before = await world.list();
+  for (let time = 0; time < 12; time++) {
+    world.clock.now += 60_000;
+    await world.library.save(paper(`2608.${10_000 + time}`));
+    await world.backUp(true);
+  }
+  const all = await world.list();
+  expect(all.map(({ number }) => number).slice(1)).toEqual(
+    before.map(({ number }) => number).slice(1),
+  );
+  expect(all[0]).toMatchObject({ counts: { papers: 42 } });
+  const named = new Set(all.flatMap(({ parts, extra }) => [...parts, extra]).filter(Boolean));
+  expect(await world.store.contents.count()).toBe(named.size);
+  for (const backup of all) await backupFile(world.store, backup);
+  const anew = opened();
+  await restore(anew.library, world.store, all[0]);
+  expect((await written({ library: anew.library })).rows).toHaveLength(42);
+});
+
+test('days are counted and weeks too: never less than seven days, never more than twelve backups', () => {
+  const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
   fc.assert(
     fc.property(fc.array(fc.nat(400 * dayLength), { maxLength: 60 }), (times) => {
       const all = times.map((at) => ({ at }));
-      const stay = staying(all);
+      const stay = staying(all, dayOf);
       expect(stay.size).toBeLessThanOrEqual(12);
-      expect(all.slice(0, 7).every((one) => stay.has(one))).toBe(true);
+      const days = [...Map.groupBy(all, ({ at }) => dayOf(at)).values()];
+      expect(days.slice(0, 7).every(([last]) => last && stay.has(last))).toBe(true);
+      expect(days.every(([, ...earlier]) => !earlier.some((one) => stay.has(one)))).toBe(true);
       // Taking away what does not stay changes nothing the next time.
-      expect(staying(all.filter((one) => stay.has(one)))).toEqual(stay);
+      expect(staying([...stay], dayOf)).toEqual(stay);
     }),
   );
 });

@@ -513,7 +513,7 @@ describe('a file of others', () => {
 });
 
 describe('Markdown', () => {
-  test('has title, authors, link and note of each paper, then its highlights with their comments', async () => {
+  test('has title, authors, year, link, tags and note of each paper, then its highlights with their comments', async () => {
     const { library, clock } = opened();
     const first = highlight('One line\nand another');
     await library.addHighlight(paper(one, { version: 2 }), first);
@@ -528,17 +528,20 @@ describe('Markdown', () => {
     });
     clock.now += 1;
     await library.save({ ...paper(old), title: '', authors: [] });
+    await library.tagPapers([one], { add: ['to read', 'a_b'] });
     const text = await library.exportMarkdown([one, old]);
     expect(text).toBe(
       [
         '# Title of 2608.00001',
-        'First Author, Second Author',
+        'First Author, Second Author (2026)',
         '[arXiv:2608.00001v2](https://arxiv.org/abs/2608.00001v2)',
+        'Tags: a\\_b, to read',
         'My *note*.',
         '> One line\n> and another',
         '**Why** so?',
         '> Loss $x_i \\lt  y$ of a\\_b\n',
         '# arXiv:hep-th/9901001',
+        '1999',
         '[arXiv:hep-th/9901001](https://arxiv.org/abs/hep-th/9901001)\n',
       ]
         .join('\n\n')

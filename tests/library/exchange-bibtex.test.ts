@@ -47,6 +47,13 @@ describe('a preprint is written', () => {
     );
   });
 
+  test('with the version that was seen, which is read again', () => {
+    const text = printEntry(reference({ id: key('2001.00002'), version: 3 }), 'k', true);
+    expect(text).toContain('eprint = {2001.00002v3},');
+    expect(text).toContain('url = {https://arxiv.org/abs/2001.00002},');
+    expect(only(text).paper).toMatchObject({ id: '2001.00002', version: 3 });
+  });
+
   test('with the DOI of the journal that printed it, and with the year in its id where no date is known', () => {
     const text = printEntry(
       reference({ id: key('hep-th/9901001'), doi: '10.1000/a_b' }),
@@ -199,6 +206,17 @@ describe('BibTeX is read', () => {
       'First Author',
       'H. Müller',
     ]);
+  });
+
+  test('and says so where it does not name all authors', () => {
+    const { references, remarks } = read(
+      `${entry('author = {Author, First and others}')} @misc{b, eprint = {2501.00002}, author = {Second Others}}`,
+    );
+    expect(references.map(({ paper }) => paper.authors)).toEqual([
+      ['First Author'],
+      ['Second Others'],
+    ]);
+    expect(remarks).toEqual([{ at: 1, what: expect.stringContaining('“and others”') }]);
   });
 
   test('with what a paper takes from the volume it names, which may come later, and is no paper itself', () => {

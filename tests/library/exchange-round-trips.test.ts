@@ -44,6 +44,7 @@ const partly: Record<string, (reference: Reference) => unknown> = {
   'year and month': (reference) => dateOf(reference)?.slice(0, 7),
   'the primary one, of arXiv papers': ({ paper }) =>
     isArxiv(paper.id) && paper.categories ? paper.categories.slice(0, 1) : undefined,
+  'of arXiv papers': ({ paper }) => (isArxiv(paper.id) ? paper.version : undefined),
   'reading and read': ({ reading }) => (reading === 'unread' ? undefined : reading),
 };
 

@@ -164,6 +164,33 @@ test('typing finds words that go on, and the whole word comes first', async () =
 });
 
 test.each([
+  ['2001.00002', '2001.00002'],
+  ['2001.0000', '2001.00002'],
+  ['2001.00002v', '2001.00002'],
+  ['2001.00002v3', '2001.00002'],
+  ['https://arxiv.org/abs/2001.00002v2', '2001.00002'],
+  ['arxiv.org/abs/2001.00002', '2001.00002'],
+  ['https://huggingface.co/papers/2001.00002', '2001.00002'],
+  ['title 2001.00002v3', '2001.00002'],
+  ['nothing OR arXiv:2001.00002v3', '2001.00002'],
+  ['https://doi.org/10.1234/ABC_(x)', 'doi:10.1234/abc_(x)'],
+  ['10.1234/abc_(x)', 'doi:10.1234/abc_(x)'],
+  ['10.1234/abc_(', 'doi:10.1234/abc_(x)'],
+  ['http://dx.doi.org/10.1234/other', 'doi:10.1234/other'],
+  ['doi.org/10.1234/oth', 'doi:10.1234/other'],
+  ['10.1234/OTHER', 'doi:10.1234/other'],
+])('the link or id %s, pasted or typed so far, finds its paper', async (query, which) => {
+  const all = opened();
+  for (const one of ['2001.00002', '2001.10003', 'doi:10.1234/abc_(x)', 'doi:10.1234/other']) {
+    await all.library.save(paper(one));
+  }
+  for (let round = 0; round < 2; round++) {
+    expect(await found(all, query)).toEqual([which]);
+    await workUntilDeath(all.name, 1000);
+  }
+});
+
+test.each([
   ['transfomer', 'one letter missing'],
   ['tranfsormer', 'two swapped'],
   ['trannsformerr', 'two too many'],
@@ -390,6 +417,30 @@ test('while a large import is indexed, search says so and answers from what is t
     expect(await library.kept('lantern', 0, 9)).toMatchObject({ total: 400 });
   }, patience);
   expect((await library.kept('lantern', 0, 9)).indexing).toBeUndefined();
+  await vi.waitFor(async () => expect(await db.indexQueue.count()).toBe(0), patience);
+});
+
+test('while a large import is indexed, the parts say that not all is counted, and are whole when it ends', async () => {
+  const { library, db, clock } = opened();
+  const rows = Array.from({ length: 1500 }, (_, at) => ({
+    ...paper(`2608.${String(10_000 + at)}`, { title: `Lantern ${at}` }),
+    saved: true,
+    savedAt: clock.now,
+    savedChangedAt: clock.now,
+    keptAt: clock.now,
+  }));
+  const file = { format: 'paper-margin', version: 1, exportedAt: '2026-08-19T10:00:00Z' };
+  const heard = new Promise<void>((done) => library.onChange((change) => change.index && done()));
+  await library.importJson(JSON.stringify({ ...file, papers: rows }));
+  const saved = async () => {
+    const { states, indexing } = await library.facets('');
+    return { papers: states.find(({ term }) => term === 'is:saved')?.papers ?? 0, indexing };
+  };
+  const first = await saved();
+  expect(first.indexing).toBe(true);
+  expect(first.papers).toBeLessThan(1500);
+  await vi.waitFor(async () => expect(await saved()).toEqual({ papers: 1500 }), patience);
+  await heard;
   await vi.waitFor(async () => expect(await db.indexQueue.count()).toBe(0), patience);
 });
 

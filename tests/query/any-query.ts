@@ -28,6 +28,7 @@ const field = fc
 const other = fc.constantFrom(
   ...['is:saved', 'is:unread', 'is:noted', 'has:code', 'has:notes', 'cat:cs.CL', 'cat:math'],
   ...['before:2024', 'after:2023-06', '1810.04805', 'arXiv:hep-th/9901001v2', '"1810.04805"'],
+  ...['2001.00002v3', 'arxiv.org/abs/1810.04805', '10.1234/ABC_(x)', 'doi.org/10.1234/art'],
   ...['tag:a:b', 'https://example.com/(x)', 'tag:"⭐ *"', '&'],
 );
 

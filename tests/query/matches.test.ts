@@ -70,6 +70,7 @@ describe('a paper is found', () => {
     ['after:2024-06-30 before:2024-07-01', 'its day'],
     ['arXiv:1810.04805v3', 'its id, in any form'],
     ['https://arxiv.org/abs/1810.04805', 'a link to it'],
+    ['arxiv.org/abs/1810.04805v2', 'a link without its beginning'],
     ['1810*', 'the beginning of its id'],
     ['2302.13971', 'an id that it names'],
     ['-mamba -is:unread -before:2024-06-30 -(mamba OR title:quantize)', 'what it is not'],

@@ -36,6 +36,12 @@ describe('a file name', () => {
     expect(fileName('{id}', old)).toBe('hep-th-9901001.pdf');
   });
 
+  it.each(['2019', '2019-03'])('has the year where no more is known: %s', (published) => {
+    expect(fileName('{year}', paper({ id: 'doi:10.1000/x' as PaperId, published }))).toBe(
+      '2019.pdf',
+    );
+  });
+
   it('takes no year out of a DOI, whose digits say none', () => {
     const { published: _, ...elsewhere } = paper({ id: 'doi:10.1000/9912' as PaperId });
     expect(fileName('{year} {title}', elsewhere)).toBe('A Made-up Title.pdf');

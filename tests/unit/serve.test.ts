@@ -231,6 +231,20 @@ describe('what is asked', () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('our own page may mark and note a paper of which only a year or a month is known', async () => {
+    const asked: unknown[] = [];
+    const keep = (paper: unknown) => asked.push(paper) as never;
+    const verbs = library({ setReading: keep, beginNote: keep, save: keep, dismiss: keep });
+    for (const published of ['2022', '2022-03', '2022-03-04']) {
+      const paper = { id: 'doi:10.1000/x', title: '', authors: [], abstract: '', published };
+      await answer(verbs, 'own', call('setReading', paper, 'read'));
+      await answer(verbs, 'own', call('beginNote', paper));
+      await answer(verbs, 'own', call('save', paper));
+      await answer(verbs, 'own', call('dismiss', paper, true));
+      expect(asked.splice(0)).toEqual([paper, paper, paper, paper]);
+    }
+  });
+
   it('only the known fields of a paper come through', async () => {
     let saved: unknown;
     const asked = library({

@@ -9,6 +9,12 @@ describe('a day', () => {
     expect(dayOfWeek('2024-02-29')).toBe('Thursday, Feb 29, 2024');
   });
 
+  it('of which only the month or the year is known is no more than that', () => {
+    expect(day('2022-03')).toBe('March 2022');
+    expect(day('2022')).toBe('2022');
+    expect(day('2022-13')).toBe('2022-13');
+  });
+
   it.each(['2026-99-99', 'soon', ''])(
     'that the calendar does not have, "%s", is shown as its text',
     (none) => {

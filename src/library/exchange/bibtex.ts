@@ -1,5 +1,5 @@
 // BibTeX: writing references as arXiv and bibliography styles want them, and reading what any program wrote. Pure.
-import { isArxiv, type PaperId, paperUrl } from '../../paper';
+import { isArxiv, type PaperId, paperUrl, printPaperRef } from '../../paper';
 import { bibtexEntries, type Entry } from './bibtex-entries';
 import { familyName, splitName } from './names';
 import {
@@ -119,7 +119,7 @@ function printAddress(url: string): string {
 
 /**
  * One reference as an entry. A preprint is `@misc` with `eprint`, `archivePrefix` and `primaryClass`, as arXiv itself
- * writes it.
+ * writes it; the version that was seen is a part of its identifier, as arXiv wants references to one version.
  * @param own also what the person wrote: tags, reading state, note
  */
 export function printEntry(reference: Reference, key: string, own: boolean): string {
@@ -136,7 +136,7 @@ export function printEntry(reference: Reference, key: string, own: boolean): str
     ['journal', venue && `{${encodeTex(venue)}}`],
     ['year', year && `{${year}}`],
     ['month', month && months[Number(month) - 1]],
-    ['eprint', arxiv ? `{${paper.id}}` : undefined],
+    ['eprint', arxiv ? `{${printPaperRef(paper)}}` : undefined],
     ['archivePrefix', arxiv ? '{arXiv}' : undefined],
     [
       'primaryClass',
@@ -191,10 +191,13 @@ function readAuthor(tex: string): string {
   return [given, family, suffix].filter(Boolean).join(' ');
 }
 
-function readAuthors(tex: string): string[] {
-  return splitOutside(tex, /(?<!\s)\s+and(?=\s)/iy)
+/** Names; `others` says that not all are written there, as BibTeX has it. */
+function readAuthors(tex: string): { authors: string[]; others: boolean } {
+  const names = splitOutside(tex, /(?<!\s)\s+and(?=\s)/iy)
     .map(readAuthor)
-    .filter((name) => name && name.toLowerCase() !== 'others');
+    .filter(Boolean);
+  const authors = names.filter((name) => name.toLowerCase() !== 'others');
+  return { authors, others: authors.length < names.length };
 }
 
 /** An address or id: only escapes are undone. */
@@ -250,7 +253,7 @@ function rawOf({ fields }: Entry): RawReference {
   );
   return {
     title: text('title'),
-    authors: readAuthors(fields.get('author') ?? ''),
+    ...readAuthors(fields.get('author') ?? ''),
     abstract: text('abstract'),
     date: readDate(fields),
     doi: readVerbatim(fields.get('doi')),

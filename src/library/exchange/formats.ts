@@ -41,6 +41,7 @@ export const formats = {
     mediaType: 'application/x-bibtex',
     fields: {
       id: 'whole',
+      version: 'of arXiv papers',
       title: 'whole',
       authors: 'whole',
       abstract: 'whole',
@@ -59,6 +60,7 @@ export const formats = {
     mediaType: 'application/x-research-info-systems',
     fields: {
       id: 'whole',
+      version: 'of arXiv papers',
       title: 'whole',
       authors: 'whole',
       abstract: 'whole',

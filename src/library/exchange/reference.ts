@@ -139,6 +139,8 @@ export interface RawReference {
   title?: string | undefined;
   /** Given name first. */
   authors?: string[];
+  /** There are more, whom the file does not name. */
+  others?: boolean;
   abstract?: string | undefined;
   /** `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; anything else is ignored. */
   date?: string | undefined;
@@ -342,6 +344,10 @@ export function collector(unit: ReferenceFile['unit'], recognise: Recognise): Co
       found.set(ref.id, there ? joined(there, reference) : reference);
       if (there)
         remarks.push({ at, what: `the same paper as at ${unit} ${there.at}; both are one` });
+      if (raw.others) {
+        const what = 'its list of authors ends with “and others”: only those named there are taken';
+        remarks.push({ at, what });
+      }
       if (texts.includes('\uFFFD')) remarks.push({ at, what: lostCharacters });
     },
     refuse,

@@ -1,6 +1,6 @@
 // RIS: writing references as reference managers take them, and reading what any program wrote. Pure.
 // Source: the RIS specification of Research Information Systems, and what Zotero and DataCite write for preprints.
-import { isArxiv, paperUrl } from '../../paper';
+import { isArxiv, paperUrl, printPaperRef } from '../../paper';
 import { splitName } from './names';
 import {
   collector,
@@ -37,7 +37,8 @@ function printText(text: string): string {
 
 /**
  * One reference as a record. A preprint is `GEN` with `DB`, `AN` and the DOI that arXiv gave it, unless it has one of a
- * journal.
+ * journal. The version that was seen is a part of `AN`, its identifier at arXiv: in `ET` a journal's record has the date
+ * of its first publication online.
  * @param own also what the person wrote: tags and note
  */
 export function printRecord(reference: Reference, own: boolean): string {
@@ -60,7 +61,7 @@ export function printRecord(reference: Reference, own: boolean): string {
     ['T2', venue],
     ['PB', arxiv && !venue ? 'arXiv' : undefined],
     ['DB', arxiv ? 'arXiv' : undefined],
-    ['AN', arxiv ? paper.id : undefined],
+    ['AN', arxiv ? printPaperRef(paper) : undefined],
     ['DO', doi],
     ['UR', paperUrl({ id: paper.id })],
     ['AB', own ? printText(paper.abstract) : undefined],

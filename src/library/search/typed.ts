@@ -15,6 +15,13 @@ function plain(text: string, open: boolean): Query {
   return of.length === 1 && of[0] ? of[0] : { kind: 'all', of };
 }
 
+/** The term that was typed last; none of an empty query. */
+function lastOf(query: Query | undefined): Query | undefined {
+  return query?.kind === 'all' || query?.kind === 'any' ? lastOf(query.of.at(-1)) : query;
+}
+
+const alternatives = (query: Query) => (query.kind === 'any' ? query.of : [query]);
+
 const field = new RegExp(`(^|\\s)-*(${libraryFields.join('|')}):["“”„]?\\s*$`, 'i');
 
 /**
@@ -27,5 +34,9 @@ export function readQuery(text: string): { query: Query; problem?: Problem } {
   const read = parseQuery(text);
   if ('problem' in read) return { query: plain(text.replace(field, ''), open), ...read };
   const going = open ? parseQuery(`${text}*`) : read;
-  return 'query' in going ? going : read;
+  if (going === read || 'problem' in going) return read;
+  // An id or a link that was pasted is whole as it is; one that is typed may still become another.
+  return lastOf(read.query)?.kind === 'id'
+    ? { query: { kind: 'any', of: [read.query, going.query].flatMap(alternatives) } }
+    : going;
 }
