@@ -21,7 +21,7 @@ type Listing = Pick<Library, 'kept' | 'keptIds' | 'facets'>;
 
 /** Listing. */
 export function openListing(seams: Seams, search: Search): Listing {
-  const { db, changed } = seams;
+  const { db } = seams;
 
   /** What a query finds, in an order, from `offset` on. Runs inside a transaction over `searchTables`. */
   async function foundIn(
@@ -154,24 +154,11 @@ export function openListing(seams: Seams, search: Search): Listing {
     return ids;
   };
 
-  let counting = false;
-  /** Tells those who saw only a part when the rest is counted too. */
-  async function finish(): Promise<void> {
-    if (counting) return;
-    counting = true;
-    try {
-      await search.work();
-      changed({ index: true });
-    } finally {
-      counting = false;
-    }
-  }
-
   const facets: Listing['facets'] = async (query) => {
     const parts = await whole(() =>
       read(db, [...searchTables], async () => partsOf(await search.count(query))),
     );
-    if (parts.indexing) void finish().catch(() => {});
+    if (parts.indexing) void search.work().catch(() => {});
     return parts;
   };
 

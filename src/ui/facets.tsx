@@ -81,6 +81,7 @@ export function Facets({ facets, pending, isOn, onToggle }: Props) {
   }
   return (
     <div class="facets" aria-busy={pending}>
+      {facets.indexing && <p class="quiet">Not all papers are counted yet.</p>}
       {groups.map(
         ([key, name]) =>
           facets[key].length > 0 && (

@@ -673,6 +673,7 @@ export function openSearch({ db }: Pick<Seams, 'db'>, more: () => void = () => {
   const countParts: Search['count'] = async (text) => {
     const { index, found: findIn, unread, left } = await current();
     const { found } = await findIn(text);
+    if (unread || left > 0) partial ??= 0;
     const counts = await Promise.all(
       facts.map(async (fact) => [fact, await countFacts(fact, index, found.docs)] as const),
     );
