@@ -120,7 +120,11 @@ function Import({
   useEffect(() => {
     if (given) void readFrom(given, true);
   }, []);
+  /** The preview that is imported already: clicks come faster than its button goes. */
+  const taken = useRef<Preview | undefined>(undefined);
   const apply = async (preview: Preview) => {
+    if (taken.current === preview) return;
+    taken.current = preview;
     const signal = begin();
     setState({ step: 'importing', done: 0, of: preview.records });
     const result = await importAll(library, preview, {

@@ -449,6 +449,21 @@ describe('a file that is imported', () => {
     expect(dialog()).toContain('1 record of the file could not be read.');
   });
 
+  it('is imported once, however fast its button is pressed again', async () => {
+    const { library: verbs } = await library(
+      { importRecords: async () => ({ added: 1, changed: 0, same: 0, refused: [] }) },
+      { preview: async () => preview([{}]) },
+    );
+    await press('Import');
+    await choose();
+    const button = named('Import 1 paper');
+    await rest(() => {
+      for (let click = 0; click < 3; click++) button.click();
+    });
+    expect(verbs.importRecords).toHaveBeenCalledOnce();
+    expect(dialog()).toContain('1 paper added.');
+  });
+
   it('offers to bring back what was removed since, and shows what that comes to', async () => {
     const asked: (boolean | undefined)[] = [];
     await library(
