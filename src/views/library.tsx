@@ -4,7 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { KeptRow as Kept, LibraryOrder, Reading } from '../library/api';
 import type { Files } from '../library/files';
 import type { PaperId } from '../paper';
-import { Toast } from '../ui/controls';
+import { Notice, Toast } from '../ui/controls';
 import { Dialog } from '../ui/dialog';
 import { Facets } from '../ui/facets';
 import { Icon } from '../ui/icon';
@@ -18,6 +18,7 @@ import { Bin } from './bin';
 import { bulkOf, useBulk } from './bulk';
 import { BulkBar } from './bulk-bar';
 import { useCursor } from './cursor';
+import { useCutOff } from './cut-off';
 import { ExportButton } from './export-menu';
 import { useFacets } from './facets';
 import { FailureNotice } from './failure-notice';
@@ -114,6 +115,7 @@ export function LibraryPage({
     changes,
   );
 
+  const { cutOff, look, forget } = useCutOff();
   const cursor = useCursor(rows, places, main);
   const { at } = cursor;
   useHeadHeight(head);
@@ -301,7 +303,7 @@ export function LibraryPage({
               Bin
             </button>
             <ExportButton files={files} say={say} />
-            <ImportButton files={files} library={library} />
+            <ImportButton files={files} library={library} onClosed={look} />
             <button
               type="button"
               class="square quiet"
@@ -353,6 +355,11 @@ export function LibraryPage({
           }}
         >
           {warning}
+          {cutOff && (
+            <Notice tone="warn" onClose={forget}>
+              {cutOff}
+            </Notice>
+          )}
           {state.failure && <FailureNotice failure={state.failure} onRetry={shelf.noticed} />}
           <LibraryList
             label="Library"

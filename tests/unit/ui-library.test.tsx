@@ -31,6 +31,7 @@ const page = (...found: string[]): KeptPage => ({
 });
 
 beforeEach(() => {
+  localStorage.clear();
   history.replaceState(null, '', location.pathname);
   // happy-dom has no layout, so nothing ever comes into view.
   vi.stubGlobal(
@@ -427,7 +428,10 @@ describe('a file that is imported', () => {
   const choose = async () => {
     const input = document.querySelector<HTMLInputElement>('dialog input[type=file]');
     if (!input) throw new Error('There is no file input');
-    Object.defineProperty(input, 'files', { configurable: true, value: [new Blob(['a file'])] });
+    Object.defineProperty(input, 'files', {
+      configurable: true,
+      value: [new File(['a file'], 'papers.bib')],
+    });
     await rest(() => void input.dispatchEvent(new Event('change')));
   };
   const dialog = () => document.querySelector('dialog')?.textContent;
@@ -518,6 +522,62 @@ describe('a file that is imported', () => {
       'This file is cut off after line 7.',
     );
     expect(dialog()).toContain('Choose a file');
+  });
+
+  describe('and cut off', () => {
+    const warning = () => document.querySelector('main .notice')?.textContent;
+    /** Begins an import in two parts. Each waits until it is answered. */
+    const begin = async () => {
+      const answers: (() => void)[] = [];
+      const report = { added: 1, changed: 0, same: 0, refused: [] };
+      await library(
+        { importRecords: () => new Promise((done) => answers.push(() => done(report))) },
+        { preview: async () => ({ ...preview([{}, {}]), batches: () => [[[{}]], [[{}]]] }) },
+      );
+      await again();
+      return (at: number) => rest(answers[at]);
+    };
+    const again = async () => {
+      await press('Import');
+      await choose();
+      await press('Import 2 papers');
+    };
+    const asksToStay = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+
+    it('by closing the page asks first, and is told when the library is opened again', async () => {
+      const answer = await begin();
+      expect(asksToStay()).toBe(true);
+      await library();
+      expect(warning()).toContain('The import of “papers.bib” was cut off');
+      expect(warning()).toContain('Import the same file again to go on. Nothing will be doubled.');
+      await press('Close', 'button', document.querySelector('main .notice') as Element);
+      await library();
+      expect(warning()).toBeUndefined();
+      await answer(0);
+    });
+
+    it('by closing its dialog is told at once; the same file again ends it', async () => {
+      const answer = await begin();
+      await press('Close', 'button', document.querySelector('dialog') as Element);
+      expect(warning()).toBeUndefined();
+      await answer(0);
+      expect(warning()).toContain('was cut off');
+      await again();
+      await answer(1);
+      await answer(2);
+      await press('Done');
+      expect(warning()).toBeUndefined();
+      expect(asksToStay()).toBe(false);
+    });
+
+    it('by Stop says so itself, and nothing later', async () => {
+      const answer = await begin();
+      await press('Stop');
+      await answer(0);
+      expect(dialog()).toContain('It stopped after 1 of 2 records.');
+      await library();
+      expect(warning()).toBeUndefined();
+    });
   });
 
   it('that the library took in part says so, and how to go on', async () => {
