@@ -19,7 +19,7 @@ import { bulkOf, useBulk } from './bulk';
 import { BulkBar } from './bulk-bar';
 import { useCursor } from './cursor';
 import { useCutOff } from './cut-off';
-import { ExportButton } from './export-menu';
+import { ExportButton, useExport } from './export-menu';
 import { useFacets } from './facets';
 import { FailureNotice } from './failure-notice';
 import { useHeadHeight } from './head-height';
@@ -115,6 +115,7 @@ export function LibraryPage({
     changes,
   );
 
+  const exports = useExport({ files, say });
   const { cutOff, look, forget } = useCutOff();
   const cursor = useCursor(rows, places, main);
   const { at } = cursor;
@@ -302,7 +303,7 @@ export function LibraryPage({
               <Icon name="bin" />
               Bin
             </button>
-            <ExportButton files={files} say={say} />
+            <ExportButton exports={exports} />
             <ImportButton files={files} library={library} onClosed={look} />
             <button
               type="button"
@@ -323,7 +324,7 @@ export function LibraryPage({
           onDown={() => move(0)}
         />
         {many ? (
-          <BulkBar {...{ selection, total, tagging, library, files, notices, say, run }} />
+          <BulkBar {...{ selection, total, tagging, library, exports, notices, run }} />
         ) : (
           <ListBar
             total={state.loaded && state.kept > 0 ? total : undefined}

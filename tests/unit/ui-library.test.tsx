@@ -405,6 +405,35 @@ describe('the library as a file', () => {
     ]);
   });
 
+  it('goes on being written when nothing is selected any more', async () => {
+    const saved = downloads();
+    let written = () => {};
+    let stopped: AbortSignal | undefined;
+    const { write } = fakeFiles();
+    await library(
+      {},
+      {
+        write: async (format, ids, watch) => {
+          stopped = watch.signal;
+          await new Promise<void>((done) => {
+            written = done;
+          });
+          stopped.throwIfAborted();
+          return write(format, ids, watch);
+        },
+      },
+    );
+    await check(0);
+    await check(1);
+    await press('Export selected');
+    await press('RIS', 'button', document.querySelector('.bulk') as Element);
+    await press('Select nothing');
+    await rest(() => written());
+    expect(saved).toEqual(['paper-margin.ris']);
+    expect(write.mock.calls[0]?.[1]).toEqual(['2401.00001', '2401.00002']);
+    expect(toast()).toContain('2 papers written');
+  });
+
   it('says why it could not be written', async () => {
     const saved = downloads();
     await library({}, { write: () => Promise.reject(new Error('The storage cannot be read.')) });
