@@ -31,7 +31,7 @@ import { asked, sameOrder, useOrder } from './ordering';
 import { PaperDetail, type Part } from './paper-detail';
 import { downloadPdf } from './pdf';
 import { ProgressBar } from './progress-bar';
-import { hasTerm, hasWords, tagTerm, toggleTerm } from './query-terms';
+import { hasTerm, hasWords, quotedTag, tagTerm, toggleTerm } from './query-terms';
 import type { Drafts, Library, Notices } from './reach';
 import { useReading } from './reading';
 import { useSaving } from './saving';
@@ -328,7 +328,8 @@ export function LibraryPage({
         ) : (
           <ListBar
             total={state.loaded && state.kept > 0 ? total : undefined}
-            found={question.query.trim() !== ''}
+            // What says nothing that can be searched for leaves all papers there.
+            found={question.query.trim() !== '' && !(state.problem && total === state.kept)}
             {...{ order, searching }}
             onOrder={(next) => {
               choose(searching, next);
@@ -385,7 +386,15 @@ export function LibraryPage({
               );
             }}
           />
-          {state.loaded && places === 0 && <NoRows kept={state.kept} onClear={() => find('')} />}
+          {state.loaded && places === 0 && (
+            <NoRows
+              kept={state.kept}
+              query={question.query}
+              problem={state.problem}
+              meant={quotedTag(question.query)}
+              onQuery={(next) => find(next)}
+            />
+          )}
         </main>
         {shown && (
           <PaperDetail

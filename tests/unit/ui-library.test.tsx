@@ -142,6 +142,57 @@ describe('the list', () => {
     expect(document.querySelector('.empty h2')?.textContent).toBe('Nothing found');
   });
 
+  it('names what it does not understand, and says what can be written there', async () => {
+    const says = '“is:” takes saved, unread or read.';
+    await library({
+      kept: async (query) =>
+        query
+          ? { total: 0, kept: 2, rows: [], problem: { at: 7, length: 11, says } }
+          : page('2401.00001'),
+    });
+    await type(search(), 'zebras is:nonsense');
+    const empty = document.querySelector('.empty')?.textContent;
+    expect(empty).toContain('is:nonsense is not understood. ');
+    expect(empty).toContain(says);
+  });
+
+  it('does not call all papers found where there is nothing to search for, and says why', async () => {
+    const says = 'There is no letter or digit to search for.';
+    await library({
+      kept: async (query) => ({
+        ...{ total: 2, kept: 2, rows: page('2401.00001', '2401.00002').rows },
+        ...(query && { problem: { at: 0, length: 2, says } }),
+      }),
+    });
+    await type(search(), '.*');
+    expect(document.querySelector('.says')?.textContent).toContain(`.* ${says}`);
+    expect(document.querySelector('.bar .count')?.textContent).toBe('2 papers');
+  });
+
+  it.each([
+    ['tag:to read', 'tag:"to read"', 'tag:"to read"'],
+    [
+      'zebras -tag:to  read later is:read',
+      'tag:"to read later"',
+      'zebras -tag:"to read later" is:read',
+    ],
+    ['tag:a OR b', undefined, undefined],
+    ['tag:a -b', undefined, undefined],
+    ['tag:"a b" c', undefined, undefined],
+    ['tag:a "b c"', undefined, undefined],
+    ['vintage:a b', undefined, undefined],
+  ])('offers quotation marks for a tag of several words: %s', async (query, term, next) => {
+    const { library: verbs } = await library({
+      kept: async (asked) => (asked ? { total: 0, kept: 2, rows: [] } : page('2401.00001')),
+    });
+    await type(search(), query);
+    const offered = document.querySelector<HTMLElement>('.empty .link');
+    expect(offered?.textContent).toBe(term);
+    if (!next) return;
+    await rest(() => offered?.click());
+    expect(vi.mocked(verbs.kept).mock.lastCall?.[0]).toBe(next);
+  });
+
   it('says that not all can be found while the index is built, and asks again when more can', async () => {
     let indexing: { done: number; of: number } | undefined = { done: 1200, of: 5000 };
     const kept = async () => ({ ...page('2401.00001'), ...(indexing && { indexing }) });
