@@ -1,4 +1,5 @@
 // What stands over the list of the library: how many papers, in which order; and what stands there instead of papers.
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { LibraryOrder, LibrarySort, QueryProblem } from '../library/api';
 import { Icon } from './icon';
 import { counted } from './words';
@@ -84,6 +85,31 @@ export function ListBar({
       )}
       {total !== undefined && <OrderChoice {...order} />}
     </div>
+  );
+}
+
+/** A checkbox for all that are found: half on while only some are selected. */
+export function SelectAll(props: {
+  selected: number;
+  total: number;
+  onAll: () => void;
+  onNone: () => void;
+}) {
+  const { selected, total } = props;
+  const box = useRef<HTMLInputElement>(null);
+  const all = selected >= total;
+  // A click turns it at once, but the ids come later, or never.
+  useLayoutEffect(() => {
+    if (!box.current) return;
+    box.current.checked = all;
+    box.current.indeterminate = selected > 0 && !all;
+  });
+  return (
+    <label class="all" title="Select all that are found (Ctrl+A)">
+      <input ref={box} type="checkbox" onChange={all ? props.onNone : props.onAll} />
+      {/* Else it would stand there twice. */}
+      <span class={selected > 0 ? 'hidden' : undefined}>Select all</span>
+    </label>
   );
 }
 

@@ -9,7 +9,7 @@ import { Dialog } from '../ui/dialog';
 import { Facets } from '../ui/facets';
 import { Icon } from '../ui/icon';
 import { BlankRow, KeptRow, type RowActs } from '../ui/kept-row';
-import { ListBar, NoRows } from '../ui/library-head';
+import { ListBar, NoRows, SelectAll } from '../ui/library-head';
 import { LibraryList } from '../ui/library-list';
 import { SearchBox } from '../ui/search-box';
 import { counted, number } from '../ui/words';
@@ -323,21 +323,31 @@ export function LibraryPage({
           onInput={(text) => find(text)}
           onDown={() => move(0)}
         />
-        {many ? (
-          <BulkBar {...{ selection, total, tagging, library, exports, notices, run }} />
-        ) : (
-          <ListBar
-            total={state.loaded && state.kept > 0 ? total : undefined}
-            // What says nothing that can be searched for leaves all papers there.
-            found={question.query.trim() !== '' && !(state.problem && total === state.kept)}
-            {...{ order, searching }}
-            onOrder={(next) => {
-              choose(searching, next);
-              find(query, next);
-            }}
-            onFilters={beside ? undefined : () => setDrawer(true)}
-          />
-        )}
+        <div class="over">
+          {state.loaded && (many || total > 0) && (
+            <SelectAll
+              selected={selection.ids.size}
+              total={total}
+              onAll={selection.all}
+              onNone={selection.clear}
+            />
+          )}
+          {many ? (
+            <BulkBar {...{ selection, total, tagging, library, exports, notices, run }} />
+          ) : (
+            <ListBar
+              total={state.loaded && state.kept > 0 ? total : undefined}
+              // What says nothing that can be searched for leaves all papers there.
+              found={question.query.trim() !== '' && !(state.problem && total === state.kept)}
+              {...{ order, searching }}
+              onOrder={(next) => {
+                choose(searching, next);
+                find(query, next);
+              }}
+              onFilters={beside ? undefined : () => setDrawer(true)}
+            />
+          )}
+        </div>
       </header>
       <div class="columns" data-open={shown ? '' : undefined}>
         {beside && state.kept > 0 && (

@@ -397,6 +397,53 @@ describe('selected papers', () => {
     expect(world.library.restorePapers).toHaveBeenCalledWith(ids);
   });
 
+  describe('can be all, with nothing selected before', () => {
+    const both = ['2401.00001', '2401.00002'] as PaperId[];
+    const box = () => document.querySelector<HTMLInputElement>('.all input') as HTMLInputElement;
+    const bar = () => document.querySelector('.bulk .count')?.textContent;
+
+    it('by a box, which tells how many they are and takes them off again', async () => {
+      let trouble: Error | undefined;
+      await library({
+        keptIds: async () => {
+          if (trouble) throw trouble;
+          return both;
+        },
+      });
+      const looks = () => [box().checked, box().indeterminate];
+      expect(looks()).toEqual([false, false]);
+      await rest(() => box().click());
+      expect(bar()).toBe('2 selected');
+      expect(looks()).toEqual([true, false]);
+      await check(0);
+      expect(looks()).toEqual([false, true]);
+      await rest(() => box().click());
+      expect(bar()).toBe('2 selected');
+      await rest(() => box().click());
+      expect(bar()).toBeUndefined();
+      trouble = new Error('The storage cannot be read.');
+      await rest(() => box().click());
+      expect(looks()).toEqual([false, false]);
+    });
+
+    it('by the key, in an empty search too, but not among words', async () => {
+      await library({ keptIds: async () => both });
+      const select = () =>
+        rest(
+          () =>
+            void search()?.dispatchEvent(
+              new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true }),
+            ),
+        );
+      await type(search(), 'words');
+      await select();
+      expect(bar()).toBeUndefined();
+      await type(search(), '');
+      await select();
+      expect(bar()).toBe('2 selected');
+    });
+  });
+
   it('are changed 500 at a time', async () => {
     const many = Array.from({ length: 1201 }, (_, at) => `2401.${String(at).padStart(5, '0')}`);
     const world = await library({
