@@ -1,6 +1,6 @@
 // What stands over the list of the library: how many papers, in which order; and what stands there instead of papers.
-import type { ComponentChildren } from 'preact';
-import type { LibraryOrder, LibrarySort } from '../library/api';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { LibraryOrder, LibrarySort, QueryProblem } from '../library/api';
 import { Icon } from './icon';
 import { counted } from './words';
 
@@ -88,9 +88,43 @@ export function ListBar({
   );
 }
 
+/** A checkbox for all that are found: half on while only some are selected. */
+export function SelectAll(props: {
+  selected: number;
+  total: number;
+  onAll: () => void;
+  onNone: () => void;
+}) {
+  const { selected, total } = props;
+  const box = useRef<HTMLInputElement>(null);
+  const all = selected >= total;
+  // A click turns it at once, but the ids come later, or never.
+  useLayoutEffect(() => {
+    if (!box.current) return;
+    box.current.checked = all;
+    box.current.indeterminate = selected > 0 && !all;
+  });
+  return (
+    <label class="all" title="Select all that are found (Ctrl+A)">
+      <input ref={box} type="checkbox" onChange={all ? props.onNone : props.onAll} />
+      {/* Else it would stand there twice. */}
+      <span class={selected > 0 ? 'hidden' : undefined}>Select all</span>
+    </label>
+  );
+}
+
 /** Why there are no rows, and what to do. */
-export function NoRows(props: { kept: number; children?: ComponentChildren; onClear: () => void }) {
-  if (props.kept === 0) {
+export function NoRows(props: {
+  kept: number;
+  /** What they were searched for, and what is wrong with that. */
+  query: string;
+  problem: QueryProblem | undefined;
+  /** What may have been meant: a term, and the query with it. */
+  meant: { term: string; query: string } | undefined;
+  onQuery: (query: string) => void;
+}) {
+  const { kept, query, problem, meant, onQuery } = props;
+  if (kept === 0) {
     return (
       <div class="empty">
         <h2>Nothing is kept here yet</h2>
@@ -105,14 +139,34 @@ export function NoRows(props: { kept: number; children?: ComponentChildren; onCl
       </div>
     );
   }
+  const term = problem && query.slice(problem.at, problem.at + problem.length).trim();
   return (
     <div class="empty">
       <h2>Nothing found</h2>
-      <p>
-        No paper of your library has all of this in its title, authors, abstract, tags, note,
-        highlights or id.
-      </p>
-      <button type="button" class="plain" onClick={props.onClear}>
+      {problem ? (
+        <p>
+          {term && (
+            <>
+              <b>{term}</b> is not understood.{' '}
+            </>
+          )}
+          {problem.says}
+        </p>
+      ) : (
+        <p>
+          No paper of your library has all of this in its title, authors, abstract, tags, note,
+          highlights or id.
+        </p>
+      )}
+      {meant && (
+        <p>
+          A tag with a space needs quotation marks:{' '}
+          <button type="button" class="link" onClick={() => onQuery(meant.query)}>
+            {meant.term}
+          </button>
+        </p>
+      )}
+      <button type="button" class="plain" onClick={() => onQuery('')}>
         Show all papers
       </button>
     </div>

@@ -39,7 +39,7 @@ export function Menu(props: {
     >
       <summary class="plain" title={props.name}>
         <Icon name={props.icon} />
-        {props.label}
+        <span class="label">{props.label}</span>
         <span class="hidden">{props.name.slice(props.label.length)}</span>
       </summary>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a button is pressed by keys as a click. */}

@@ -1,14 +1,12 @@
 // What can be done with the papers that are selected.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Reading } from '../library/api';
-import type { Files } from '../library/files';
 import type { PaperId } from '../paper';
-import type { Said } from '../ui/controls';
 import { Icon } from '../ui/icon';
 import { TagInput } from '../ui/tag-input';
 import { counted, number } from '../ui/words';
 import { type Bulk, bulkOf } from './bulk';
-import { ExportSelected } from './export-menu';
+import { ExportSelected, type Exports } from './export-menu';
 import { useKnownTags } from './known-tags';
 import type { Library, Notices } from './reach';
 import type { Selection } from './selecting';
@@ -20,9 +18,8 @@ interface Props {
   /** The field for a tag is wanted; another number each time. */
   tagging: number;
   library: Library;
-  files: Files;
+  exports: Exports;
   notices: Notices;
-  say: (said: Said) => void;
   run: (ids: PaperId[], bulk: Bulk) => Promise<void>;
 }
 
@@ -64,7 +61,7 @@ function TagPopup(
 }
 
 /** A toolbar `Selected papers`. */
-export function BulkBar({ selection, total, tagging, library, files, notices, say, run }: Props) {
+export function BulkBar({ selection, total, tagging, library, exports, notices, run }: Props) {
   const [popup, setPopup] = useState<'tag' | 'untag'>();
   const bar = useRef<HTMLDivElement>(null);
   const { ids } = selection;
@@ -127,7 +124,7 @@ export function BulkBar({ selection, total, tagging, library, files, notices, sa
         <option value="reading">Reading</option>
         <option value="read">Read</option>
       </select>
-      <ExportSelected files={files} ids={all()} say={say} />
+      <ExportSelected exports={exports} ids={all()} />
       <button
         type="button"
         class="plain"

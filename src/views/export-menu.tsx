@@ -1,4 +1,5 @@
 // `Export`: the whole library, or some of its papers, as a file in the format that is chosen.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ExportFormat, Files } from '../library/files';
 import type { PaperId } from '../paper';
@@ -29,8 +30,17 @@ interface Props {
   say: (said: Said) => void;
 }
 
-/** Writes files, one at a time. `bar` is its progress, where that takes long enough to be read. */
-function useExport({ files, say }: Props) {
+/** Exports that go on while the page is there, whatever happens to the button that began one. */
+export interface Exports {
+  /** Of these papers, in this order, as they are now; else of the whole library. */
+  write(format: ExportFormat, ids?: PaperId[]): Promise<void>;
+  /** How far it is, where that takes long enough to be read. */
+  bar: ComponentChildren;
+  busy: boolean;
+}
+
+/** Writes files, one at a time. */
+export function useExport({ files, say }: Props): Exports {
   const [progress, setProgress] = useState<{ done: number; of: number }>();
   const [busy, setBusy] = useState<AbortController>();
   const now = useRef(busy);
@@ -60,18 +70,19 @@ function useExport({ files, say }: Props) {
       <ProgressBar name="Writing the file" {...progress} onStop={() => busy?.abort()} />
     </div>
   );
-  const as = (formats: typeof choices, ids?: PaperId[]) =>
-    formats.map(([format, name, what]) => ({
-      name,
-      what,
-      onChoose: () => void write(format, ids),
-    }));
-  return { write, as, bar, busy: busy !== undefined };
+  return { write, bar, busy: busy !== undefined };
 }
 
+const choicesOf = ({ write }: Exports, ids?: PaperId[]) =>
+  choices.map(([format, name, what]) => ({
+    name,
+    what,
+    onChoose: () => void write(format, ids),
+  }));
+
 /** The button `Export` writes all that there is; `More formats` has what other programs read. */
-export function ExportButton(props: Props) {
-  const { write, as, bar, busy } = useExport(props);
+export function ExportButton({ exports }: { exports: Exports }) {
+  const { write, bar, busy } = exports;
   return (
     <>
       <div class="split">
@@ -88,7 +99,7 @@ export function ExportButton(props: Props) {
         <DropMenu
           {...{ small: true, name: 'More formats', icon: 'unfold', disabled: busy }}
           head="The whole library as"
-          choices={as(choices)}
+          choices={choicesOf(exports)}
         />
       </div>
       {bar}
@@ -97,17 +108,13 @@ export function ExportButton(props: Props) {
 }
 
 /** The menu `Export selected`: these papers, in this order. */
-export function ExportSelected({ ids, ...props }: Props & { ids: PaperId[] }) {
-  const { as, bar, busy } = useExport(props);
+export function ExportSelected({ ids, exports }: { ids: PaperId[]; exports: Exports }) {
   return (
-    <>
-      <DropMenu
-        {...{ name: 'Export selected', icon: 'download', disabled: busy }}
-        head={`${counted(ids.length, 'paper')} as`}
-        choices={as(choices, ids)}
-      />
-      {bar}
-    </>
+    <DropMenu
+      {...{ name: 'Export selected', icon: 'download', disabled: exports.busy }}
+      head={`${counted(ids.length, 'paper')} as`}
+      choices={choicesOf(exports, ids)}
+    />
   );
 }
 

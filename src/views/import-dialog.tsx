@@ -5,6 +5,7 @@ import type { Files, Preview, PreviewGroup } from '../library/files';
 import { Dialog } from '../ui/dialog';
 import { Icon } from '../ui/icon';
 import { counted, imported, number } from '../ui/words';
+import { watched } from './cut-off';
 import { type Imported, importAll } from './importing';
 import { ProgressBar } from './progress-bar';
 import type { Library } from './reach';
@@ -45,9 +46,12 @@ const groups: [PreviewGroup, heading: string, says: string][] = [
 const countAgain = 3_000;
 
 /** The button `Import` and its dialog. */
-export function ImportButton(props: Props) {
+export function ImportButton({ onClosed, ...props }: Props & { onClosed: () => void }) {
   const [open, setOpen] = useState(false);
-  const close = () => setOpen(false);
+  const close = () => {
+    setOpen(false);
+    onClosed();
+  };
   return (
     <>
       <button type="button" class="plain" aria-haspopup="dialog" onClick={() => setOpen(true)}>
@@ -86,7 +90,14 @@ function Import({
     given ? { step: 'reading', done: 0, of: 0 } : { step: 'choose', asks: true },
   );
   const work = useRef<AbortController | undefined>(undefined);
-  useEffect(() => () => work.current?.abort(), []);
+  const gone = useRef(false);
+  useEffect(
+    () => () => {
+      gone.current = true;
+      work.current?.abort();
+    },
+    [],
+  );
   useEffect(() => {
     // A file that misses the field would else be opened in place of the page.
     const gone = new AbortController();
@@ -120,15 +131,26 @@ function Import({
   useEffect(() => {
     if (given) void readFrom(given, true);
   }, []);
-  const apply = async (preview: Preview) => {
+  /** The preview that is imported already: clicks come faster than its button goes. */
+  const taken = useRef<Preview | undefined>(undefined);
+  const apply = async (preview: Preview, source: Blob | string) => {
+    if (taken.current === preview) return;
+    taken.current = preview;
     const signal = begin();
     setState({ step: 'importing', done: 0, of: preview.records });
-    const result = await importAll(library, preview, {
-      signal,
-      progress: ({ done, of }) => setState({ step: 'importing', done, of }),
+    const begun = {
+      ...(source instanceof File && { name: source.name }),
+      restores: given !== undefined,
+    };
+    await watched(begun, async () => {
+      const result = await importAll(library, preview, {
+        signal,
+        progress: ({ done, of }) => setState({ step: 'importing', done, of }),
+      });
+      setState({ step: 'done', preview, result });
+      if (result.done > 0 || !result.failure) given?.onDone?.();
+      return !gone.current || (result.done === result.of && !result.failure);
     });
-    setState({ step: 'done', preview, result });
-    if (result.done > 0 || !result.failure) given?.onDone?.();
   };
   const back = (asks = false) => {
     work.current?.abort();
@@ -176,7 +198,7 @@ function Import({
         <PreviewOf
           preview={state.preview}
           restores={given !== undefined}
-          onImport={() => void apply(state.preview)}
+          onImport={() => void apply(state.preview, state.source)}
           onReturning={(returning) => void readFrom(state.source, returning)}
           onBack={() => (given ? onClose() : back())}
         />

@@ -53,6 +53,9 @@ function taken(event: KeyboardEvent, act: KeyAct): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.closest('dialog')) return true;
   if (target.matches('input[type=checkbox]')) return false;
+  // In an empty search, where the page begins, there is nothing else that these could be meant for.
+  const empty = target instanceof HTMLInputElement && target.type === 'search' && !target.value;
+  if (empty && /^(all|clear)$/.test(act)) return false;
   if (target.isContentEditable || /^(input|textarea|select)$/.test(target.localName)) return true;
   return act === 'open' && event.key === 'Enter' && target.matches('a, button, summary');
 }

@@ -4,12 +4,12 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { KeptRow as Kept, LibraryOrder, Reading } from '../library/api';
 import type { Files } from '../library/files';
 import type { PaperId } from '../paper';
-import { Toast } from '../ui/controls';
+import { Notice, Toast } from '../ui/controls';
 import { Dialog } from '../ui/dialog';
 import { Facets } from '../ui/facets';
 import { Icon } from '../ui/icon';
 import { BlankRow, KeptRow, type RowActs } from '../ui/kept-row';
-import { ListBar, NoRows } from '../ui/library-head';
+import { ListBar, NoRows, SelectAll } from '../ui/library-head';
 import { LibraryList } from '../ui/library-list';
 import { SearchBox } from '../ui/search-box';
 import { counted, number } from '../ui/words';
@@ -18,7 +18,8 @@ import { Bin } from './bin';
 import { bulkOf, useBulk } from './bulk';
 import { BulkBar } from './bulk-bar';
 import { useCursor } from './cursor';
-import { ExportButton } from './export-menu';
+import { useCutOff } from './cut-off';
+import { ExportButton, useExport } from './export-menu';
 import { useFacets } from './facets';
 import { FailureNotice } from './failure-notice';
 import { useHeadHeight } from './head-height';
@@ -30,7 +31,7 @@ import { asked, sameOrder, useOrder } from './ordering';
 import { PaperDetail, type Part } from './paper-detail';
 import { downloadPdf } from './pdf';
 import { ProgressBar } from './progress-bar';
-import { hasTerm, hasWords, tagTerm, toggleTerm } from './query-terms';
+import { hasTerm, hasWords, quotedTag, tagTerm, toggleTerm } from './query-terms';
 import type { Drafts, Library, Notices } from './reach';
 import { useReading } from './reading';
 import { useSaving } from './saving';
@@ -114,6 +115,8 @@ export function LibraryPage({
     changes,
   );
 
+  const exports = useExport({ files, say });
+  const { cutOff, look, forget } = useCutOff();
   const cursor = useCursor(rows, places, main);
   const { at } = cursor;
   useHeadHeight(head);
@@ -300,8 +303,8 @@ export function LibraryPage({
               <Icon name="bin" />
               Bin
             </button>
-            <ExportButton files={files} say={say} />
-            <ImportButton files={files} library={library} />
+            <ExportButton exports={exports} />
+            <ImportButton files={files} library={library} onClosed={look} />
             <button
               type="button"
               class="square quiet"
@@ -320,20 +323,31 @@ export function LibraryPage({
           onInput={(text) => find(text)}
           onDown={() => move(0)}
         />
-        {many ? (
-          <BulkBar {...{ selection, total, tagging, library, files, notices, say, run }} />
-        ) : (
-          <ListBar
-            total={state.loaded && state.kept > 0 ? total : undefined}
-            found={question.query.trim() !== ''}
-            {...{ order, searching }}
-            onOrder={(next) => {
-              choose(searching, next);
-              find(query, next);
-            }}
-            onFilters={beside ? undefined : () => setDrawer(true)}
-          />
-        )}
+        <div class="over">
+          {state.loaded && (many || total > 0) && (
+            <SelectAll
+              selected={selection.ids.size}
+              total={total}
+              onAll={selection.all}
+              onNone={selection.clear}
+            />
+          )}
+          {many ? (
+            <BulkBar {...{ selection, total, tagging, library, exports, notices, run }} />
+          ) : (
+            <ListBar
+              total={state.loaded && state.kept > 0 ? total : undefined}
+              // What says nothing that can be searched for leaves all papers there.
+              found={question.query.trim() !== '' && !(state.problem && total === state.kept)}
+              {...{ order, searching }}
+              onOrder={(next) => {
+                choose(searching, next);
+                find(query, next);
+              }}
+              onFilters={beside ? undefined : () => setDrawer(true)}
+            />
+          )}
+        </div>
       </header>
       <div class="columns" data-open={shown ? '' : undefined}>
         {beside && state.kept > 0 && (
@@ -353,6 +367,11 @@ export function LibraryPage({
           }}
         >
           {warning}
+          {cutOff && (
+            <Notice tone="warn" onClose={forget}>
+              {cutOff}
+            </Notice>
+          )}
           {state.failure && <FailureNotice failure={state.failure} onRetry={shelf.noticed} />}
           <LibraryList
             label="Library"
@@ -377,7 +396,15 @@ export function LibraryPage({
               );
             }}
           />
-          {state.loaded && places === 0 && <NoRows kept={state.kept} onClear={() => find('')} />}
+          {state.loaded && places === 0 && (
+            <NoRows
+              kept={state.kept}
+              query={question.query}
+              problem={state.problem}
+              meant={quotedTag(question.query)}
+              onQuery={(next) => find(next)}
+            />
+          )}
         </main>
         {shown && (
           <PaperDetail

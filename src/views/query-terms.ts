@@ -52,3 +52,16 @@ export function tagTerm(tag: string): string {
   const bare = /^[\p{L}\p{N}]+$/u.test(tag);
   return `tag:${bare ? tag : `"${tag.replace(/["“”„]/g, '')}"`}`;
 }
+
+/**
+ * What a person may have meant who wrote a tag of several words without quotation marks: `tag:to read`.
+ * @returns the term, with all words up to the next sign or field, and the query with it; undefined where there is none
+ */
+export function quotedTag(query: string): { term: string; query: string } | undefined {
+  const word = '(?!(?:OR|AND)(?:\\s|$)|-|[A-Za-z]+:)[^\\s"“”„()*]+(?=\\s|$)';
+  const written = new RegExp(`(?<=^|[\\s(-])tag:(${word}(?:\\s+${word})+)`, 'i').exec(query);
+  if (!written?.[1]) return undefined;
+  const term = tagTerm(written[1].replace(/\s+/g, ' '));
+  const rest = query.slice(written.index + written[0].length);
+  return { term, query: `${query.slice(0, written.index)}${term}${rest}` };
+}

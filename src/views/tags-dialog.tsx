@@ -19,6 +19,12 @@ const drawn = 200;
 
 const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
+/** One function for all renders, so that it is called once: selected at each letter, the next would replace them all. */
+const selectOnce = (field: HTMLInputElement | null) => {
+  field?.focus();
+  field?.select();
+};
+
 interface Props {
   library: Library;
   notices: Notices;
@@ -89,12 +95,7 @@ function OneTag(props: {
           aria-label={`New name of “${tag.name}”`}
           value={name}
           maxLength={200}
-          ref={(field) => {
-            if (field && !field.dataset.met) {
-              field.dataset.met = '';
-              field.select();
-            }
-          }}
+          ref={selectOnce}
           onInput={({ currentTarget }) => setName(currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Escape') return;

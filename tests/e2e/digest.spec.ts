@@ -34,6 +34,29 @@ const words = new Intl.DateTimeFormat('en-US', {
   year: 'numeric',
 });
 
+/** Words of the head and the foot of a page that something else covers, or that stick out of their control. */
+function coveredWords(): string[] {
+  const covered: string[] = [];
+  for (const control of document.querySelectorAll(
+    ':is(header, footer) :is(button, summary, label, a)',
+  )) {
+    const texts = document.createTreeWalker(control, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      const words = new Range();
+      words.selectNodeContents(text);
+      const { left, right, top, height } = words.getBoundingClientRect();
+      // What is folded away, or for the ear only, is not drawn.
+      const parent = text.parentElement;
+      if (!parent?.checkVisibility() || parent.getBoundingClientRect().width === 1) continue;
+      const within = (x: number) =>
+        control.contains(document.elementFromPoint(x, top + height / 2));
+      if (!within(left + 1) || !within(right - 1)) covered.push(text.textContent ?? '');
+    }
+  }
+  return covered;
+}
+
 test.describe('on the days of the seed papers', () => {
   test.use({ worldOptions: { recordings } });
 
@@ -48,6 +71,9 @@ test.describe('on the days of the seed papers', () => {
     const popup = await reader.openPopup();
     await popup.activate();
     await popup.untilState('ready');
+    await popup.setViewport(320, 600);
+    expect(await popup.evaluate(coveredWords)).toEqual([]);
+    await popup.setViewport(1280, 720);
 
     await popup.press('Topics');
     await popup.press('Add a topic');

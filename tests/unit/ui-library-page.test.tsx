@@ -167,6 +167,24 @@ describe('a change of many papers', () => {
   });
 });
 
+describe('the dialog of tags', () => {
+  it('gives a tag another name, letter by letter: only its old name is selected', async () => {
+    const { library: verbs } = await library({ tags: async () => [{ name: 'old', papers: 3 }] });
+    await press('Tags');
+    await press('Rename “old”');
+    const field = document.querySelector('dialog form input') as HTMLInputElement;
+    expect(document.activeElement).toBe(field);
+    expect([field.selectionStart, field.selectionEnd]).toEqual([0, 3]);
+    // As a browser takes a letter: instead of what is selected.
+    for (const letter of 'new') {
+      const [from, to] = [field.selectionStart ?? 0, field.selectionEnd ?? 0];
+      await type(field, `${field.value.slice(0, from)}${letter}${field.value.slice(to)}`);
+    }
+    await press('Rename');
+    expect(verbs.renameTag).toHaveBeenCalledWith('old', 'new');
+  });
+});
+
 describe('the details of a paper', () => {
   const view = (more: Partial<PaperView>): PaperView => ({ ...listed('2401.00000'), ...more });
   const open = async (more: Partial<PaperView>) => {

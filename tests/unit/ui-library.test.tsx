@@ -31,6 +31,7 @@ const page = (...found: string[]): KeptPage => ({
 });
 
 beforeEach(() => {
+  localStorage.clear();
   history.replaceState(null, '', location.pathname);
   // happy-dom has no layout, so nothing ever comes into view.
   vi.stubGlobal(
@@ -139,6 +140,57 @@ describe('the list', () => {
     });
     await type(search(), 'zebra');
     expect(document.querySelector('.empty h2')?.textContent).toBe('Nothing found');
+  });
+
+  it('names what it does not understand, and says what can be written there', async () => {
+    const says = '“is:” takes saved, unread or read.';
+    await library({
+      kept: async (query) =>
+        query
+          ? { total: 0, kept: 2, rows: [], problem: { at: 7, length: 11, says } }
+          : page('2401.00001'),
+    });
+    await type(search(), 'zebras is:nonsense');
+    const empty = document.querySelector('.empty')?.textContent;
+    expect(empty).toContain('is:nonsense is not understood. ');
+    expect(empty).toContain(says);
+  });
+
+  it('does not call all papers found where there is nothing to search for, and says why', async () => {
+    const says = 'There is no letter or digit to search for.';
+    await library({
+      kept: async (query) => ({
+        ...{ total: 2, kept: 2, rows: page('2401.00001', '2401.00002').rows },
+        ...(query && { problem: { at: 0, length: 2, says } }),
+      }),
+    });
+    await type(search(), '.*');
+    expect(document.querySelector('.says')?.textContent).toContain(`.* ${says}`);
+    expect(document.querySelector('.bar .count')?.textContent).toBe('2 papers');
+  });
+
+  it.each([
+    ['tag:to read', 'tag:"to read"', 'tag:"to read"'],
+    [
+      'zebras -tag:to  read later is:read',
+      'tag:"to read later"',
+      'zebras -tag:"to read later" is:read',
+    ],
+    ['tag:a OR b', undefined, undefined],
+    ['tag:a -b', undefined, undefined],
+    ['tag:"a b" c', undefined, undefined],
+    ['tag:a "b c"', undefined, undefined],
+    ['vintage:a b', undefined, undefined],
+  ])('offers quotation marks for a tag of several words: %s', async (query, term, next) => {
+    const { library: verbs } = await library({
+      kept: async (asked) => (asked ? { total: 0, kept: 2, rows: [] } : page('2401.00001')),
+    });
+    await type(search(), query);
+    const offered = document.querySelector<HTMLElement>('.empty .link');
+    expect(offered?.textContent).toBe(term);
+    if (!next) return;
+    await rest(() => offered?.click());
+    expect(vi.mocked(verbs.kept).mock.lastCall?.[0]).toBe(next);
   });
 
   it('says that not all can be found while the index is built, and asks again when more can', async () => {
@@ -345,6 +397,53 @@ describe('selected papers', () => {
     expect(world.library.restorePapers).toHaveBeenCalledWith(ids);
   });
 
+  describe('can be all, with nothing selected before', () => {
+    const both = ['2401.00001', '2401.00002'] as PaperId[];
+    const box = () => document.querySelector<HTMLInputElement>('.all input') as HTMLInputElement;
+    const bar = () => document.querySelector('.bulk .count')?.textContent;
+
+    it('by a box, which tells how many they are and takes them off again', async () => {
+      let trouble: Error | undefined;
+      await library({
+        keptIds: async () => {
+          if (trouble) throw trouble;
+          return both;
+        },
+      });
+      const looks = () => [box().checked, box().indeterminate];
+      expect(looks()).toEqual([false, false]);
+      await rest(() => box().click());
+      expect(bar()).toBe('2 selected');
+      expect(looks()).toEqual([true, false]);
+      await check(0);
+      expect(looks()).toEqual([false, true]);
+      await rest(() => box().click());
+      expect(bar()).toBe('2 selected');
+      await rest(() => box().click());
+      expect(bar()).toBeUndefined();
+      trouble = new Error('The storage cannot be read.');
+      await rest(() => box().click());
+      expect(looks()).toEqual([false, false]);
+    });
+
+    it('by the key, in an empty search too, but not among words', async () => {
+      await library({ keptIds: async () => both });
+      const select = () =>
+        rest(
+          () =>
+            void search()?.dispatchEvent(
+              new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true }),
+            ),
+        );
+      await type(search(), 'words');
+      await select();
+      expect(bar()).toBeUndefined();
+      await type(search(), '');
+      await select();
+      expect(bar()).toBe('2 selected');
+    });
+  });
+
   it('are changed 500 at a time', async () => {
     const many = Array.from({ length: 1201 }, (_, at) => `2401.${String(at).padStart(5, '0')}`);
     const world = await library({
@@ -404,6 +503,35 @@ describe('the library as a file', () => {
     ]);
   });
 
+  it('goes on being written when nothing is selected any more', async () => {
+    const saved = downloads();
+    let written = () => {};
+    let stopped: AbortSignal | undefined;
+    const { write } = fakeFiles();
+    await library(
+      {},
+      {
+        write: async (format, ids, watch) => {
+          stopped = watch.signal;
+          await new Promise<void>((done) => {
+            written = done;
+          });
+          stopped.throwIfAborted();
+          return write(format, ids, watch);
+        },
+      },
+    );
+    await check(0);
+    await check(1);
+    await press('Export selected');
+    await press('RIS', 'button', document.querySelector('.bulk') as Element);
+    await press('Select nothing');
+    await rest(() => written());
+    expect(saved).toEqual(['paper-margin.ris']);
+    expect(write.mock.calls[0]?.[1]).toEqual(['2401.00001', '2401.00002']);
+    expect(toast()).toContain('2 papers written');
+  });
+
   it('says why it could not be written', async () => {
     const saved = downloads();
     await library({}, { write: () => Promise.reject(new Error('The storage cannot be read.')) });
@@ -427,7 +555,10 @@ describe('a file that is imported', () => {
   const choose = async () => {
     const input = document.querySelector<HTMLInputElement>('dialog input[type=file]');
     if (!input) throw new Error('There is no file input');
-    Object.defineProperty(input, 'files', { configurable: true, value: [new Blob(['a file'])] });
+    Object.defineProperty(input, 'files', {
+      configurable: true,
+      value: [new File(['a file'], 'papers.bib')],
+    });
     await rest(() => void input.dispatchEvent(new Event('change')));
   };
   const dialog = () => document.querySelector('dialog')?.textContent;
@@ -447,6 +578,21 @@ describe('a file that is imported', () => {
     expect(verbs.importRecords).toHaveBeenCalledExactlyOnceWith(records);
     expect(dialog()).toContain('1 paper added.');
     expect(dialog()).toContain('1 record of the file could not be read.');
+  });
+
+  it('is imported once, however fast its button is pressed again', async () => {
+    const { library: verbs } = await library(
+      { importRecords: async () => ({ added: 1, changed: 0, same: 0, refused: [] }) },
+      { preview: async () => preview([{}]) },
+    );
+    await press('Import');
+    await choose();
+    const button = named('Import 1 paper');
+    await rest(() => {
+      for (let click = 0; click < 3; click++) button.click();
+    });
+    expect(verbs.importRecords).toHaveBeenCalledOnce();
+    expect(dialog()).toContain('1 paper added.');
   });
 
   it('offers to bring back what was removed since, and shows what that comes to', async () => {
@@ -503,6 +649,62 @@ describe('a file that is imported', () => {
       'This file is cut off after line 7.',
     );
     expect(dialog()).toContain('Choose a file');
+  });
+
+  describe('and cut off', () => {
+    const warning = () => document.querySelector('main .notice')?.textContent;
+    /** Begins an import in two parts. Each waits until it is answered. */
+    const begin = async () => {
+      const answers: (() => void)[] = [];
+      const report = { added: 1, changed: 0, same: 0, refused: [] };
+      await library(
+        { importRecords: () => new Promise((done) => answers.push(() => done(report))) },
+        { preview: async () => ({ ...preview([{}, {}]), batches: () => [[[{}]], [[{}]]] }) },
+      );
+      await again();
+      return (at: number) => rest(answers[at]);
+    };
+    const again = async () => {
+      await press('Import');
+      await choose();
+      await press('Import 2 papers');
+    };
+    const asksToStay = () => !dispatchEvent(new Event('beforeunload', { cancelable: true }));
+
+    it('by closing the page asks first, and is told when the library is opened again', async () => {
+      const answer = await begin();
+      expect(asksToStay()).toBe(true);
+      await library();
+      expect(warning()).toContain('The import of “papers.bib” was cut off');
+      expect(warning()).toContain('Import the same file again to go on. Nothing will be doubled.');
+      await press('Close', 'button', document.querySelector('main .notice') as Element);
+      await library();
+      expect(warning()).toBeUndefined();
+      await answer(0);
+    });
+
+    it('by closing its dialog is told at once; the same file again ends it', async () => {
+      const answer = await begin();
+      await press('Close', 'button', document.querySelector('dialog') as Element);
+      expect(warning()).toBeUndefined();
+      await answer(0);
+      expect(warning()).toContain('was cut off');
+      await again();
+      await answer(1);
+      await answer(2);
+      await press('Done');
+      expect(warning()).toBeUndefined();
+      expect(asksToStay()).toBe(false);
+    });
+
+    it('by Stop says so itself, and nothing later', async () => {
+      const answer = await begin();
+      await press('Stop');
+      await answer(0);
+      expect(dialog()).toContain('It stopped after 1 of 2 records.');
+      await library();
+      expect(warning()).toBeUndefined();
+    });
   });
 
   it('that the library took in part says so, and how to go on', async () => {

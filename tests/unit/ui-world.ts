@@ -246,9 +246,22 @@ export async function rest(work: () => void = () => {}): Promise<void> {
 
 let root: HTMLElement | undefined;
 
+/** What the page before held is free for the next one. */
+let locks: Promise<unknown>;
+const navigatorLocks = {
+  /** One after the other, whatever their names. happy-dom has none. */
+  request: (_: string, work: () => unknown) => {
+    const done = locks.then(work);
+    locks = done.catch(() => {});
+    return done;
+  },
+};
+Object.defineProperty(navigator, 'locks', { value: navigatorLocks });
+
 /** Draws `view` in place of the one before, and waits until its first answers are in. */
 export async function show(view: VNode): Promise<void> {
   if (root) render(null, root);
+  locks = Promise.resolve();
   document.documentElement.removeAttribute('data-state');
   root = document.createElement('div');
   document.body.replaceChildren(root);
