@@ -328,7 +328,8 @@ export function Backups({ backups, files, library, say }: Props) {
       <h2 id="backups">Backups</h2>
       <p class="what">
         Once a day Paper Margin copies what you wrote and saved: papers, tags, notes, highlights,
-        topics. The last seven copies stay in this browser, and one a week for five weeks.
+        topics. The last copy of each of seven days stays in this browser, and one a week for five
+        weeks.
       </p>
       {failure && (
         <Notice tone="warn" action="Try again" onAction={() => void read()}>

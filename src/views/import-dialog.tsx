@@ -490,9 +490,9 @@ function Missing({ files, all = false }: { files: Files; all?: boolean }) {
     <>
       {asked > 0 && (
         <p>
-          {counted(asked, 'title')} still missing. They are asked for at arXiv, 100 at a time, and
-          also after you close this page.{' '}
-          <progress aria-label="Titles found" value={most.current - asked} max={most.current} />
+          {counted(asked, 'paper')} still {asked === 1 ? 'lacks its' : 'lack their'} title or
+          authors. arXiv is asked for them, 100 papers at a time, also after you close this page.{' '}
+          <progress aria-label="Papers completed" value={most.current - asked} max={most.current} />
         </p>
       )}
       {all && unknown > 0 && (

@@ -214,7 +214,7 @@ test('thousands of papers move in while others are searched, and a list of ids g
         .map(({ path }) => path.split(/,|%2C/i).length);
     await library.upload('Import', ids.map((id) => `https://arxiv.org/abs/${id}`).join('\n'));
     await library.press('Import 150 papers');
-    await library.untilText(/titles still missing/);
+    await library.untilText(/still lack their title or authors/);
     await library.close();
     await expect.poll(batches).toEqual([100, 50]);
     const again = await reader.openOwn('library.html');

@@ -8,6 +8,10 @@ test.each([
   ['John A. Doe Jr.', { given: 'John A.', family: 'Doe', suffix: 'Jr.' }],
   ['John Doe III', { given: 'John', family: 'Doe', suffix: 'III' }],
   ['van Gogh', { given: '', particle: 'van', family: 'Gogh' }],
+  ['李 明', { given: '明', family: '李' }],
+  ['山田 太郎', { given: '太郎', family: '山田' }],
+  ['김 철수', { given: '철수', family: '김' }],
+  ['李明', { literal: '李明' }],
   ['Plato', { literal: 'Plato' }],
   ['The Kite Collaboration', { literal: 'The Kite Collaboration' }],
   ['Kite Team, Strings, Inc.', { literal: 'Kite Team, Strings, Inc.' }],
@@ -18,6 +22,7 @@ test.each([
 
 test.each([
   ['Berg, Jan van der', 'Jan van der Berg'],
+  ['李, 明', '李 明'],
   ['Doe, Jr., John', 'John Doe Jr.'],
   ['John Doe, Jr.', 'John Doe Jr.'],
 ])('%s is put in order', (name, ordered) => {

@@ -629,10 +629,10 @@ describe('a file that is imported', () => {
     );
     await press('Import');
     // Also where an earlier import is still going on.
-    expect(dialog()).toContain('40 titles still missing.');
+    expect(dialog()).toContain('40 papers still lack their title or authors.');
     await choose();
     await press('Import 1 paper');
-    expect(dialog()).toContain('40 titles still missing.');
+    expect(dialog()).toContain('40 papers still lack their title or authors.');
     expect(dialog()).toContain('2 papers of your library are not known at arXiv.');
     const found = document.querySelector<HTMLProgressElement>('dialog progress');
     expect([found?.value, found?.max]).toEqual([0, 40]);

@@ -11,6 +11,9 @@ const suffix = /^(?:jr|sr|ii|iii|iv)\.?$/i;
 const particle =
   /^(?:van|von|vom|zu|zum|zur|der|den|de|del|della|dello|di|da|dal|dos|das|do|du|des|la|le|ter|ten|te|tot|'t|af|av|bin|ibn|ben|al|el|d'|in)$/;
 
+/** Written so, the family name comes first: `李 明`, `山田 太郎`, `김 철수`. */
+const familyFirst = /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}ー]+$/u;
+
 /** `Jan van der Berg Jr.` -> Jan, van der, Berg, Jr. What is put together again by `printName` is the same. */
 export function splitName(name: string): Name {
   const [first = '', second, third, more] = name.split(/\s*,\s*/);
@@ -18,6 +21,10 @@ export function splitName(name: string): Name {
   // `Berg, Jan` and `Berg, Jr., Jan` are not how names come, but it happens.
   if (third && suffix.test(second ?? '')) return splitName(`${third} ${first} ${second}`);
   if (third !== undefined) return { literal: name };
+  const [last = '', given = '', ...others] = name.split(/[\s,]+/).filter(Boolean);
+  if (familyFirst.test(last) && familyFirst.test(given) && others.length === 0) {
+    return { given, family: last };
+  }
   if (second && !suffix.test(second)) return splitName(`${second} ${first}`);
   const words = first.split(/\s+/).filter(Boolean);
   const end = second || (words.length > 2 && suffix.test(words.at(-1) ?? '') ? words.pop() : '');
@@ -32,9 +39,12 @@ export function splitName(name: string): Name {
   };
 }
 
-/** The name as a paper prints it, given name first. */
+/** The name as a paper prints it, given name first, or family name first where it is written so. */
 export function printName(name: Name): string {
   if ('literal' in name) return name.literal;
+  if (familyFirst.test(name.family) && familyFirst.test(name.given)) {
+    return `${name.family} ${name.given}`;
+  }
   return [name.given, name.particle, name.family, name.suffix].filter(Boolean).join(' ');
 }
 
