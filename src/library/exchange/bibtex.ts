@@ -1,7 +1,7 @@
 // BibTeX: writing references as arXiv and bibliography styles want them, and reading what any program wrote. Pure.
 import { isArxiv, type PaperId, paperUrl, printPaperRef } from '../../paper';
 import { bibtexEntries, type Entry } from './bibtex-entries';
-import { familyName, splitName } from './names';
+import { familyName, printName, splitName } from './names';
 import {
   collector,
   dateOf,
@@ -187,8 +187,8 @@ function splitOutside(tex: string, separator: RegExp): string[] {
 function readAuthor(tex: string): string {
   const [family = '', ...rest] = splitOutside(tex, /,/y).map((part) => oneLine(decodeTex(part)));
   if (rest.length === 0) return family;
-  const [given = '', suffix] = rest.toReversed();
-  return [given, family, suffix].filter(Boolean).join(' ');
+  const [given = '', suffix = ''] = rest.toReversed();
+  return printName({ given, family, suffix });
 }
 
 /** Names; `others` says that not all are written there, as BibTeX has it. */

@@ -1,7 +1,7 @@
 // RIS: writing references as reference managers take them, and reading what any program wrote. Pure.
 // Source: the RIS specification of Research Information Systems, and what Zotero and DataCite write for preprints.
 import { isArxiv, paperUrl, printPaperRef } from '../../paper';
-import { splitName } from './names';
+import { printName, splitName } from './names';
 import {
   collector,
   dateOf,
@@ -91,8 +91,8 @@ function rawOf(fields: Fields): RawReference {
   return {
     title: first('TI', 'T1', 'CT', 'BT'),
     authors: all('A1', 'AU').map((author) => {
-      const [family = '', given, suffix] = author.split(/\s*,\s*/);
-      return [given, family, suffix].filter(Boolean).join(' ');
+      const [family = '', given = '', suffix = ''] = author.split(/\s*,\s*/);
+      return printName({ given, family, suffix });
     }),
     abstract: first('AB', 'N2'),
     // The most exact one.
