@@ -8,10 +8,13 @@ export function ownDay(ms: number): string {
   return time.toISOString().slice(0, 10);
 }
 
-/** The name of the file of a day, `YYYY-MM-DD`. */
+/** The name of a file with a backup of a day, `YYYY-MM-DD`. */
 export const fileName = (day: string) => `paper-margin-${day}.json.gz`;
 
-const ours = /^paper-margin-(\d{4}-\d\d-\d\d)\.json\.gz$/;
+/** What of a library's name is in the names of its files in a folder: another library there has another one. */
+const markOf = (library: string) => library.slice(0, 8);
+
+const named = /^paper-margin-(\d{4}-\d\d-\d\d)-(.{8})\.json\.gz$/;
 
 /** May we write there? Asks nobody. */
 export async function granted(folder: Folder): Promise<boolean> {
@@ -20,12 +23,21 @@ export async function granted(folder: Folder): Promise<boolean> {
 }
 
 /**
- * Writes the file of that day, in place of an earlier one of it. The browser shows it only when it is whole. Of our
- * files those stay that `staying` names; files with other names are never touched.
+ * Writes the file of that day of a library, in place of an earlier one of both. The browser shows it only when it is
+ * whole. Of the files of this library those stay that `staying` names; all others are never touched, those of another
+ * library in the same folder too: this one may have begun anew after that one was lost.
+ * @param library the canary of the library
  * @throws DOMException where the browser or the disk refuses
  */
-export async function writeFile(folder: Folder, day: string, file: Blob): Promise<void> {
-  const handle = await folder.getFileHandle(fileName(day), { create: true });
+export async function writeFile(
+  folder: Folder,
+  library: string,
+  day: string,
+  file: Blob,
+): Promise<void> {
+  const mark = markOf(library);
+  const own = fileName(`${day}-${mark}`);
+  const handle = await folder.getFileHandle(own, { create: true });
   const writable = await handle.createWritable();
   try {
     await writable.write(file);
@@ -36,12 +48,13 @@ export async function writeFile(folder: Folder, day: string, file: Blob): Promis
   await writable.close();
   const files: { name: string; at: number }[] = [];
   for await (const name of folder.keys()) {
-    const at = Date.parse(ours.exec(name)?.[1] ?? '');
-    if (!Number.isNaN(at)) files.push({ name, at });
+    const [, day = '', of] = named.exec(name) ?? [];
+    const at = Date.parse(day);
+    if (of === mark && !Number.isNaN(at)) files.push({ name, at });
   }
   files.sort((a, b) => b.at - a.at);
   const stay = staying(files, String);
   for (const one of files) {
-    if (!stay.has(one) && one.name !== fileName(day)) await folder.removeEntry(one.name);
+    if (!stay.has(one) && one.name !== own) await folder.removeEntry(one.name);
   }
 }

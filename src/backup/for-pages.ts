@@ -48,7 +48,7 @@ export interface PageBackups {
   take(number?: number): Promise<BackupFile>;
   /** Writes each one into this folder from now on, the last one at once; none where it is undefined. */
   keepIn(folder: Folder | undefined): Promise<void>;
-  /** Asks the browser to be let into the folder again, so it must come from a click. False where it refuses. */
+  /** Asks the browser to be let into the folder again, so it must come from a click. False where it refuses, to ask or to let in. */
   renew(): Promise<boolean>;
   remindEvery(days: number): Promise<void>;
   /** No reminder for a week. */
@@ -152,7 +152,13 @@ export function backupsForPages({ store, db, now, ask }: Seams): PageBackups {
     async renew() {
       const folder = await stateOf(store, 'folder');
       if (!folder) return false;
-      const state = await folder.requestPermission?.({ mode: 'readwrite' });
+      let state: PermissionState | undefined;
+      try {
+        state = await folder.requestPermission?.({ mode: 'readwrite' });
+      } catch {
+        // Over a popup, or where the click is too long ago, it does not even ask.
+        return false;
+      }
       if (state !== undefined && state !== 'granted') return false;
       await ask(false);
       return true;

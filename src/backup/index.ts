@@ -195,8 +195,8 @@ export function openBackups(seams: BackupSeams): Backups {
       const last = await store.backups.orderBy('number').last();
       const written = await stateOf(store, 'written');
       if (!last || written?.number === last.number) return undefined;
-      const { number, at } = last;
-      await writeFile(picked, dayOf(at), await backupFile(store, last));
+      const { number, at, library } = last;
+      await writeFile(picked, library, dayOf(at), await backupFile(store, last));
       await setState(store, 'written', { number, at });
       return undefined;
     } catch (cause) {

@@ -6,8 +6,17 @@ import { get, type Reply } from './service';
 
 export const host = 'export.arxiv.org';
 
-/** So many papers fit one request. */
-export const batch = 100;
+/** So many papers are asked for in one request, beside `control`. */
+export const batch = 99;
+
+/**
+ * The first paper with an identifier of today's form. It goes into every request: an answer that has it was no way to
+ * turn us away, so what it lacks arXiv does not know. It is the same for everybody, and so tells nothing of anybody.
+ */
+export const control = '0704.0001' as PaperId;
+
+/** Statuses by which a service finds fault with the request itself. Source: RFC 9110, 15.5. */
+const faults = [400, 413, 414, 422, 431];
 
 function elements(parent: XmlElement, name: string): XmlElement[] {
   return parent.children.filter(
@@ -51,31 +60,37 @@ function readEntry(entry: XmlElement): Paper[] {
   ];
 }
 
-/** The papers of an Atom feed of arXiv's API, or null for anything else. Source: info.arxiv.org/help/api/user-manual.html */
-export function readFeed(text: string): Paper[] | null {
+/** What arXiv's API sent: papers, or that it takes the request for faulty, for which one id in it is enough. */
+export type Feed = Paper[] | 'refused';
+
+/** Reads an Atom feed of arXiv's API; null for anything else. Source: info.arxiv.org/help/api/user-manual.html, 3.4 */
+export function readFeed(text: string): Feed | null {
   try {
     const feed = parseXml(text).root;
-    return feed?.name === 'feed' ? elements(feed, 'entry').flatMap(readEntry) : null;
+    if (feed?.name !== 'feed') return null;
+    const entries = elements(feed, 'entry');
+    const error = entries.some((entry) => line(entry, 'id').includes('/api/errors'));
+    return error ? 'refused' : entries.flatMap(readEntry);
   } catch {
     return null;
   }
 }
 
 /**
- * Metadata of up to `batch` papers; papers that arXiv does not know are missing from the answer. An answer without any
- * paper counts as `busy`: that is how arXiv turns callers away.
+ * Metadata of up to `batch` papers, and of `control`. Papers that arXiv does not know are missing from the answer. One
+ * that lacks `control` is none: arXiv turns callers away with an empty feed too.
  */
 export async function askMetadata(
   fetch: typeof globalThis.fetch,
   now: number,
   ids: PaperId[],
-): Promise<Reply<Paper[]>> {
+): Promise<Reply<Feed>> {
+  const all = [...new Set([...ids, control])];
   const url = new URL(`https://${host}/api/query`);
-  url.search = `id_list=${ids.map((id) => encodeURIComponent(id)).join(',')}&max_results=${ids.length}`;
-  const reply = await get(fetch, now, url, 'application/atom+xml');
+  url.search = `id_list=${all.map((id) => encodeURIComponent(id)).join(',')}&max_results=${all.length}`;
+  const reply = await get(fetch, now, url, 'application/atom+xml', faults);
   if ('trouble' in reply) return reply;
   const { value: sent, ...rest } = reply;
-  const papers = readFeed(sent.text);
-  if (!papers) return { ...rest, trouble: 'unreadable' };
-  return papers.length > 0 ? { ...rest, value: papers } : { ...rest, trouble: 'busy' };
+  const feed = faults.includes(sent.status) ? 'refused' : readFeed(sent.text);
+  return feed ? { ...rest, value: feed } : { ...rest, trouble: 'unreadable' };
 }

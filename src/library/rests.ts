@@ -84,6 +84,18 @@ export function spareTurn(db: Database, now: number): Promise<number> {
   });
 }
 
+/**
+ * Puts down that a request to arXiv is about to be made: the next one keeps its distance, even if the background ends
+ * before this one is settled.
+ */
+export function turnToArxiv(db: Database, now: number): Promise<void> {
+  return write(db, ['meta'], async () => {
+    const { failures = 0 } = (await rest(db, key('arxiv'))) ?? {};
+    const value: Rest = { until: now + arxivPace, kind: 'busy', failures };
+    await db.meta.put({ key: key('arxiv'), value });
+  });
+}
+
 /** Remembers how a request went. Gives the trouble to show, or undefined after a success. */
 export function settle(
   db: Database,

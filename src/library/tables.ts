@@ -71,6 +71,8 @@ export interface Kept {
   listed: 0 | 1;
   /** The title is not known; not asked for again before this time. */
   wantedAt?: number;
+  /** It is asked for with at most so many in one request, since a request of more failed. Written by `metadata`. */
+  wantedIn?: number;
 }
 
 /** A tag of one paper, or that it was taken off. */

@@ -61,9 +61,18 @@ export interface NoteSeams {
   now(): number;
 }
 
+/** After a failure it is tried again by itself after this long, then after twice as long, and so on; ms. */
+const firstWait = 1_000;
+const longestWait = 60_000;
+
+/** Failures that stay until the page is reloaded, or the extension updated. */
+const lasting = ['updated', 'refused'];
+
 /**
  * Opens the note of a paper. Every key is stored at once; keys that come while a write is under way go with the next.
- * A draft that an editor left behind is taken up. Nothing here throws: failures are in the state.
+ * A draft that an editor left behind is taken up. What fails is tried again until it succeeds or the editor is closed:
+ * a background that is stopped time after time is there again a moment later, and nobody may type then. Nothing here
+ * throws: failures are in the state.
  */
 export function openNote(
   id: PaperId,
@@ -84,6 +93,9 @@ export function openNote(
   let versions: NoteVersion[] = [];
   let trouble: string | undefined;
   let busy = false;
+  let closed = false;
+  let wait = firstWait;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let work: Promise<void> = Promise.resolve();
 
   function publish(): void {
@@ -134,7 +146,10 @@ export function openNote(
 
   async function read(): Promise<void> {
     stale = false;
-    const note = await library.note(id);
+    const note = await library.note(id).catch((cause: unknown) => {
+      stale = true;
+      throw cause;
+    });
     // A write whose answer was lost may have arrived all the same: then the present text was typed upon it.
     absorb(note, note.text === sent ? note.text : base.text);
     loaded = true;
@@ -153,10 +168,14 @@ export function openNote(
     if (note.savedNow) savedNow = true;
   }
 
-  async function settle(): Promise<void> {
+  /** `again`: nobody asked for it, so what is told of the failure stays until it succeeds. */
+  async function settle(again: boolean): Promise<void> {
     busy = true;
-    trouble = undefined;
-    publish();
+    clearTimeout(timer);
+    if (!again) {
+      trouble = undefined;
+      publish();
+    }
     try {
       // A stale note is read once all is stored: an answer to a write brings the other texts anyway.
       if (!loaded || sent !== undefined) await read();
@@ -165,17 +184,24 @@ export function openNote(
         publish();
       }
       dropDraft();
+      trouble = undefined;
+      wait = firstWait;
     } catch (failure) {
       const why = failure instanceof Error ? failure.message : 'Something went wrong. Try again.';
-      trouble = loaded ? `Not stored yet. ${why}` : `The note could not be read. ${why}`;
+      const unstored = loaded && text !== base.text;
+      trouble = `${unstored ? 'Not stored yet' : 'The note could not be read'}. ${why}`;
+      if (!closed && !lasting.includes((failure as { code?: string }).code ?? '')) {
+        timer = setTimeout(() => void run(true), wait);
+        wait = Math.min(2 * wait, longestWait);
+      }
     }
     // In the same step as the last look at `text`: a key after it starts anew.
     busy = false;
     publish();
   }
 
-  function run(): Promise<void> {
-    if (!busy) work = settle();
+  function run(again = false): Promise<void> {
+    if (!busy) work = settle(again);
     return work;
   }
 
@@ -208,6 +234,7 @@ export function openNote(
       });
     },
     close: async () => {
+      closed = true;
       await run();
       if (loaded && text === base.text) await library.endNote(id).catch(() => {});
     },

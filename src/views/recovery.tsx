@@ -7,7 +7,7 @@ import type { Raw } from '../backup/raw';
 import type { Recovering } from '../backup/recovering';
 import type { Files } from '../library/files';
 import { type Said, Toast } from '../ui/controls';
-import { counted } from '../ui/words';
+import { counted, localMoment } from '../ui/words';
 import { BackupLine, RestoreDialog, useBackups } from './backups';
 import { download } from './file';
 import type { Library } from './reach';
@@ -24,62 +24,123 @@ interface Props {
 
 type Word = Condition | 'lost';
 
+/** What there is to go on with. */
+interface There {
+  /** What of the database can be read is offered below. */
+  readable: boolean;
+  /** The backup to begin with; null where there is none, undefined where that is not known. */
+  backup: BackupRow | null | undefined;
+}
+
+interface Words {
+  heading: string;
+  what: string;
+  next: string[];
+  calm?: true;
+}
+
+/** The sentences that are true. */
+const those = (...sentences: (string | false | null | undefined)[]): string[] =>
+  sentences.filter((one) => typeof one === 'string');
+
 /** What is said of each state: what happened, and what to do next. */
-const words: Record<Word, { heading: string; what: string; next: string[]; calm?: true }> = {
-  whole: {
+const words: Record<Word, (there: There) => Words> = {
+  whole: ({ backup }) => ({
     calm: true,
     heading: 'Your library is in order',
     what: 'It can be opened, and nothing that belongs into it is missing.',
     next: [
       'If a page still says that it cannot use its storage, restart the browser and open the page again.',
-      'If papers are missing, look into the bin of the library, or restore a backup below.',
+      `If papers are missing, look into the bin of the library${backup ? ', or restore a backup below' : ''}.`,
     ],
-  },
-  lost: {
+  }),
+  lost: ({ backup }) => ({
     heading: 'The browser has removed papers of your library',
-    what: 'Browsers may do so when the disk is nearly full, or when the data of websites is cleared. What was there is in the backups.',
-    next: [
-      'Restore the last backup below. You see what comes back before anything is changed.',
+    what: those(
+      'Browsers may do so when the disk is nearly full, or when the data of websites is cleared.',
+      backup && `What was there on ${localMoment(backup.at)} is in a backup below.`,
+      backup === null && 'There is no backup of it in this browser.',
+    ).join(' '),
+    next: those(
+      backup &&
+        `Restore the backup of ${localMoment(backup.at)}, below. You see what comes back before anything is changed.`,
+      backup === null &&
+        'If you downloaded a backup, or keep backups in a folder, import it in the library.',
       'Free some space on the disk.',
       'In the settings of Paper Margin, ask the browser to keep your library, and keep backups outside the browser.',
-    ],
-  },
-  newer: {
+    ),
+  }),
+  newer: ({ readable }) => ({
     heading: 'A newer version of Paper Margin has written your library',
     what: 'This version does not know all of it. So it changes nothing in it: you can read your papers, and not save or write.',
-    next: [
+    next: those(
       'Update Paper Margin: open the page of extensions of your browser, let it look for updates, then restart the browser.',
       'Your library is then as it was. Nothing is to be restored.',
-      'To be safe, download what can be read, below.',
-    ],
-  },
-  partial: {
+      readable && 'To be safe, download what can be read, below.',
+    ),
+  }),
+  partial: ({ readable, backup }) => ({
     heading: 'A part of your library is missing or broken',
-    what: 'It was not written to its end, or the disk lost a part of it. The rest can still be read.',
-    next: [
-      'Download what can be read, below. This keeps it whatever comes.',
+    what: `It was not written to its end, or the disk lost a part of it.${readable ? ' The rest can still be read.' : ''}`,
+    next: those(
+      readable && 'Download what can be read, below. This keeps it whatever comes.',
       'Restart the browser, then open this page again.',
-      'Restore the last backup below. It adds what is missing, and overwrites nothing.',
-    ],
+      backup && 'Restore the last backup below. It adds what is missing, and overwrites nothing.',
+    ),
+  }),
+  closed: ({ readable, backup }) => {
+    const files = those(readable && 'what can be read', backup && 'the last backup');
+    return {
+      heading: 'Your library cannot be opened',
+      what: 'The browser does not give Paper Margin its storage. Mostly the disk is full, or another copy of the browser uses the same profile. Your library is probably still there.',
+      next: those(
+        'Free some space on the disk.',
+        'Close all windows of the browser and start it again. Then open this page again.',
+        files.length > 0 &&
+          `If that does not help, download ${files.join(' and ')}, below. Then import ${
+            files.length > 1 ? 'both files' : 'the file'
+          } in the library of another browser or profile.`,
+        'Do not remove Paper Margin: the browser would delete its library and its backups.',
+      ),
+    };
   },
-  closed: {
-    heading: 'Your library cannot be opened',
-    what: 'The browser does not give Paper Margin its storage. Mostly the disk is full, or another copy of the browser uses the same profile. Your library is probably still there.',
-    next: [
-      'Free some space on the disk.',
-      'Close all windows of the browser and start it again. Then open this page again.',
-      'If that does not help, download what can be read and the last backup, below. Then import both files in the library of another browser or profile. Do not remove Paper Margin before: the browser would delete its library and its backups.',
-    ],
-  },
-  none: {
+  none: ({ backup }) => ({
     heading: 'There is no library here',
     what: 'Nothing was saved yet in this profile of the browser, or the browser has removed it.',
     next: [
-      'If you had a library, restore a backup below, or import a file that you downloaded.',
+      `If you had a library, ${backup ? 'restore a backup below, or ' : ''}import a file that you downloaded.`,
       'If you use several profiles or browsers, look into the others: each has a library of its own.',
     ],
-  },
+  }),
 };
+
+/** Where looking itself failed: nothing is known of the library. */
+const unseen: Words = {
+  heading: 'Your library could not be looked at',
+  what: 'A part of Paper Margin did not load or did not answer. That says nothing of your library.',
+  next: [
+    'Try again.',
+    'If that fails too, reload this page, or restart the browser and open this page again.',
+  ],
+};
+
+/** What is said of the backups, which were read, of a library in that state. */
+function ofBackups(list: BackupRow[], word: Word | undefined): string {
+  const writable = word && usable.includes(word);
+  if (list.length === 0) {
+    return those(
+      'There is no backup in this browser.',
+      writable && 'If you downloaded one, or keep backups in a folder, use Import in the library.',
+    ).join(' ');
+  }
+  return those(
+    'They lie apart from the library.',
+    writable && 'To restore one adds what is missing, and overwrites nothing.',
+    word === 'newer' && 'They can be restored once Paper Margin is updated.',
+    word === 'closed' && 'They can be restored once the library can be opened again.',
+    'All of them are in the settings.',
+  ).join(' ');
+}
 
 /** The database is opened by others to write into it. */
 const usable: Word[] = ['whole', 'lost', 'partial', 'none'];
@@ -155,14 +216,17 @@ function Readable({
   );
 }
 
-/** The whole page. `data-state` on `<html>`: `loading` until the database was looked at, then `ready`. */
+/**
+ * The whole page. `data-state` on `<html>`: `loading` until the database was looked at, then `ready`; `error` where
+ * looking failed.
+ */
 export function Recovery({ load, backups, files, library }: Props) {
-  const lost = useTold()['backup-lost'] !== undefined;
+  const lost = useTold()['backup-lost'];
   const [said, setSaid] = useState<Said>();
-  const [examined, setExamined] = useState<Examined & { database: Recovering }>();
+  const [examined, setExamined] = useState<(Examined & { database: Recovering }) | 'failed'>();
   const [restoring, setRestoring] = useState<BackupRow>();
   const [turn, setTurn] = useState(0);
-  const { view, failure, doing, take } = useBackups(backups, setSaid);
+  const { view, failure, doing, read, take } = useBackups(backups, setSaid);
   /** Loads, then looks. */
   const look = useRef(async () => {
     const database = await load();
@@ -173,23 +237,40 @@ export function Recovery({ load, backups, files, library }: Props) {
     const looking = look.current();
     setExamined(undefined);
     let gone = false;
-    void looking.then((now) => {
-      if (!gone) setExamined(now);
-    });
+    void looking.then(
+      (now) => {
+        if (!gone) setExamined(now);
+      },
+      (cause: unknown) => {
+        console.error(cause);
+        if (!gone) setExamined('failed');
+      },
+    );
     return () => {
       gone = true;
-      void looking.then(({ raw }) => raw?.close());
+      void looking.then(
+        ({ raw }) => raw?.close(),
+        () => {},
+      );
     };
   }, [turn]);
-  const state = examined ? 'ready' : 'loading';
+  const lookAgain = () => {
+    setTurn(turn + 1);
+    void read();
+  };
+  const seen = examined === 'failed' ? undefined : examined;
+  const state = seen ? 'ready' : examined ? 'error' : 'loading';
   useLayoutEffect(() => {
     document.documentElement.dataset.state = state;
   }, [state]);
 
-  const word =
-    examined && (lost && usable.includes(examined.condition) ? 'lost' : examined.condition);
-  const says = word && words[word];
-  const list = view?.backups.slice(0, 3) ?? [];
+  const word = seen && (lost && usable.includes(seen.condition) ? 'lost' : seen.condition);
+  const all = failure ? undefined : view?.backups;
+  // Backups made since the loss lack what was lost.
+  const first = word === 'lost' ? all?.find(({ at }) => at <= (lost?.last?.at ?? 0)) : all?.[0];
+  const there = { readable: seen?.raw !== undefined, backup: all && (first ?? null) };
+  const says = word ? words[word](there) : state === 'error' ? unseen : undefined;
+  const list = all?.filter((one, at) => at < 3 || one === first);
   return (
     <>
       <header>
@@ -214,8 +295,8 @@ export function Recovery({ load, backups, files, library }: Props) {
                 ))}
               </ol>
               <div class="acts">
-                <button type="button" class="plain" onClick={() => setTurn(turn + 1)}>
-                  Look again
+                <button type="button" class="plain" onClick={lookAgain}>
+                  {seen ? 'Look again' : 'Try again'}
                 </button>
                 <a class="plain" href="library.html">
                   Library
@@ -229,18 +310,11 @@ export function Recovery({ load, backups, files, library }: Props) {
             <p class="what">This takes a moment.</p>
           )}
         </section>
-        {examined?.raw && (
-          <Readable raw={examined.raw} database={examined.database} say={setSaid} />
-        )}
+        {seen?.raw && <Readable raw={seen.raw} database={seen.database} say={setSaid} />}
         <section aria-labelledby="backups" class="backups">
           <h2 id="backups">Backups</h2>
-          <p class="what">
-            {failure ??
-              (view && list.length === 0
-                ? 'There is no backup in this browser. If you downloaded one, or keep backups in a folder, use Import in the library.'
-                : 'They lie apart from the library. To restore one adds what is missing, and overwrites nothing. All of them are in the settings.')}
-          </p>
-          {list.length > 0 && (
+          <p class="what">{failure ?? (list ? ofBackups(list, word) : 'Looking for backups.')}</p>
+          {list && list.length > 0 && (
             <ul class="kept-backups" aria-label="Backups">
               {list.map((backup) => (
                 <BackupLine
@@ -262,7 +336,7 @@ export function Recovery({ load, backups, files, library }: Props) {
           onDone={() => void forget('backup-lost')}
           onClosed={() => {
             setRestoring(undefined);
-            setTurn(turn + 1);
+            lookAgain();
           }}
         />
       )}

@@ -37,13 +37,22 @@ test('each new backup is a file in the folder, which an import takes', async () 
   const world = backedUp({}, folder);
   await world.library.save(paper('2608.00001'));
   expect(await world.backUp()).toEqual({});
-  expect([...files.keys()]).toEqual(['paper-margin-2026-08-19.json.gz']);
+  expect([...files.keys()]).toEqual([
+    expect.stringMatching(/^paper-margin-2026-08-19-[\da-f]{8}\.json\.gz$/),
+  ]);
   const preview = await opened().files.preview([...files.values()][0] as Blob, unwatched());
   expect(preview).toMatchObject({ groups: { new: { total: 1 } }, refused: [] });
 });
 
 test('old files of ours go, and files of other names never', async () => {
-  const others = ['thesis.json.gz', 'paper-margin-2020-01-01.json', 'paper-margin-notes.json.gz'];
+  const others = [
+    'thesis.json.gz',
+    'paper-margin-2020-01-01.json',
+    'paper-margin-notes.json.gz',
+    // As earlier versions named them, without the library: it may be another one.
+    'paper-margin-2020-01-02.json.gz',
+    'paper-margin-2026-08-20.json.gz',
+  ];
   const { folder, files } = folderInMemory(others);
   const world = backedUp({}, folder);
   for (let day = 0; day < 60; day++) {
@@ -55,7 +64,30 @@ test('old files of ours go, and files of other names never', async () => {
   const ours = names.filter((name) => !others.includes(name));
   expect(ours.length).toBeGreaterThan(7);
   expect(ours.length).toBeLessThanOrEqual(12);
-  expect(ours.toSorted().at(-1)).toBe('paper-margin-2026-10-18.json.gz');
+  expect(ours.toSorted().at(-1)).toMatch(/^paper-margin-2026-10-18-/);
+  for (const name of others) expect(await files.get(name)?.text()).toBe('not ours');
+});
+
+test('where the library is lost and the folder is not, its files stay as they are beside those of the new one', async () => {
+  const { folder, files } = folderInMemory();
+  const backups = 'backups-that-outlive';
+  const lost = backedUp({ name: 'lost', backups }, folder);
+  for (let day = 0; day < 12; day++) {
+    await lost.library.save(paper(`2608.${10_000 + day}`));
+    await lost.next();
+  }
+  const before = new Map(files);
+  expect(before.size).toBeGreaterThanOrEqual(7);
+  // From the very same day on, over another database.
+  const anew = backedUp({ name: 'anew', backups }, folder);
+  anew.clock.now = lost.clock.now;
+  for (let day = 0; day < 12; day++) {
+    await anew.library.save(paper(`2609.${10_000 + day}`));
+    await (day === 0 ? anew.backUp(true) : anew.next());
+  }
+  for (const [name, file] of before) expect(files.get(name)).toBe(file);
+  expect(files.size - before.size).toBeGreaterThanOrEqual(7);
+  expect(files.size - before.size).toBeLessThan(12);
 });
 
 test('a grant that lapsed is said, and when it is back the file follows', async () => {

@@ -95,6 +95,20 @@ test('a folder is shown with its grant, and asked for again only where it lapsed
   expect((await backups.view()).folder).toEqual({ name: 'Backups', granted: true });
 });
 
+test('where the browser refuses even to ask, the grant is not renewed, and what else fails is said', async () => {
+  const world = pages();
+  const { backups, ask } = world;
+  const requestPermission = vi.fn(async (): Promise<PermissionState> => {
+    throw new DOMException('User activation is required.', 'SecurityError');
+  });
+  picked(world, { name: 'Backups', requestPermission });
+  expect(await backups.renew()).toBe(false);
+  expect(ask).not.toHaveBeenCalled();
+  requestPermission.mockImplementation(async () => 'granted');
+  ask.mockRejectedValueOnce(new Error('Paper Margin did not answer. Try again.'));
+  await expect(backups.renew()).rejects.toThrow('did not answer');
+});
+
 test('in another folder nothing is written yet, and none is used where the person stops it', async () => {
   const { backups, store } = pages();
   await store.state.put({ key: 'written', value: { number: 1, at: 1 } });

@@ -117,10 +117,11 @@ describe.runIf(recordings)('recorded data', () => {
 
   test('the recorded feed of arXiv is read', () => {
     const papers = readFeed(read('arxiv/api/query-cs.RO-2026-10-01.partial.atom.xml'));
-    expect(papers?.map((paper) => paper.id)).toEqual(['2609.40297', '2609.40353']);
-    expect(papers?.[0]).toMatchObject({ authors: expect.arrayContaining(['João Félix Mendes']) });
-    expect(papers?.[1]?.categories).toEqual(['cs.CV', 'cs.RO']);
-    expect(papers?.every(({ abstract, published }) => abstract && published === '2026-09-30')).toBe(
+    if (!Array.isArray(papers)) expect.unreachable();
+    expect(papers.map((paper) => paper.id)).toEqual(['2609.40297', '2609.40353']);
+    expect(papers[0]).toMatchObject({ authors: expect.arrayContaining(['João Félix Mendes']) });
+    expect(papers[1]?.categories).toEqual(['cs.CV', 'cs.RO']);
+    expect(papers.every(({ abstract, published }) => abstract && published === '2026-09-30')).toBe(
       true,
     );
   });

@@ -5,7 +5,9 @@ import type { Examined } from '../../src/backup/examine';
 import type { BackupRow, BackupsView } from '../../src/backup/for-pages';
 import type { Told } from '../../src/backup/messages';
 import type { Raw } from '../../src/backup/raw';
+import type { Recovering } from '../../src/backup/recovering';
 import type { Preview } from '../../src/library/files';
+import { localMoment } from '../../src/ui/words';
 import { BackupNotices } from '../../src/views/backup-notices';
 import { Backups } from '../../src/views/backups';
 import { FailureNotice } from '../../src/views/failure-notice';
@@ -282,9 +284,10 @@ describe('a notice', () => {
 
 describe('the recovery page', () => {
   const raw = { close: () => {}, unread: () => 1 } as unknown as Raw;
-  async function recovery(examined: Examined, told: Told = {}) {
+  type Backups = Parameters<typeof fakeBackups>[0];
+  async function recovery(examined: Examined, told: Told = {}, verbs: Backups = {}) {
     telling(told);
-    const backups = fakeBackups({ view: async () => view() });
+    const backups = fakeBackups({ view: async () => view(), ...verbs });
     const { files } = fakeFiles({ preview: async () => preview() });
     const { library } = fakeLibrary();
     const database = {
@@ -297,6 +300,7 @@ describe('the recovery page', () => {
     return { backups, database };
   }
   const restores = () => document.querySelector('[aria-label^="Restore"]') !== null;
+  const steps = () => [...document.querySelectorAll('.steps li')].map((step) => step.textContent);
 
   it.each([
     ['whole', 'Your library is in order', true],
@@ -315,10 +319,109 @@ describe('the recovery page', () => {
     expect(has('Download what can be read')).toBe(false);
   });
 
-  it('says that the browser removed papers, whatever is there by now', async () => {
+  const conditions = ['whole', 'newer', 'partial', 'closed', 'none', 'lost'] as const;
+  const held: [string, BackupsView['backups'] | undefined][] = [
+    ['with backups', [row(2), row(1)]],
+    ['without a backup', []],
+    ['with backups that cannot be read', undefined],
+  ];
+  const states = conditions.flatMap((condition) =>
+    held.flatMap(([what, backups]) =>
+      [raw, undefined].map((readable) => ({ condition, what, backups, readable })),
+    ),
+  );
+  it.each(states.map((one) => ({ ...one, and: one.readable ? 'readable' : 'not readable' })))(
+    'sends nobody to what is not there: $condition, $and, $what',
+    async ({ condition, backups, readable }) => {
+      const examined = { condition: condition === 'lost' ? 'whole' : condition, raw: readable };
+      await recovery(
+        examined as Examined,
+        condition === 'lost'
+          ? { 'backup-lost': { last: { at: Date.now(), papers: 1, notes: 0, highlights: 0 } } }
+          : {},
+        {
+          view: async () => {
+            if (!backups) throw new Error('DatabaseClosedError');
+            return view({ backups });
+          },
+        },
+      );
+      const said = `${document.querySelector('.found')?.textContent}`;
+      const offered = document.querySelector('[aria-label="Backups"]') !== null;
+      expect(offered).toBe(Boolean(backups?.length));
+      expect(has('Download what can be read')).toBe(readable !== undefined);
+      if (!readable) expect(said).not.toMatch(/what can be read|still be read/);
+      if (!offered) expect(said).not.toMatch(/in a backup|last backup|[Rr]estore (a|the) backup/);
+      if (!backups) expect(said).not.toContain('There is no backup');
+      // What is there is pointed to.
+      if (condition === 'closed' || condition === 'partial') {
+        expect(/download what can be read/i.test(said)).toBe(readable !== undefined);
+        expect(said.includes('the last backup')).toBe(offered);
+      }
+      if (!restores()) expect(said).not.toMatch(/Restore|restore a/);
+    },
+  );
+
+  it('of a closed library that gives nothing says only what helps', async () => {
+    await recovery({ condition: 'closed' }, {}, { view: async () => view({ backups: [] }) });
+    expect(steps()).toEqual([
+      'Free some space on the disk.',
+      expect.stringMatching(/^Close all windows/),
+      expect.stringMatching(/^Do not remove Paper Margin/),
+    ]);
+  });
+
+  it('says that the browser removed papers, whatever is there by now, and that no backup has them', async () => {
     await recovery({ condition: 'whole', raw }, { 'backup-lost': {} });
     expect(text()).toContain('The browser has removed papers of your library');
+    expect(text()).toContain('There is no backup of it in this browser.');
+    // Those there are were made since.
     expect(restores()).toBe(true);
+  });
+
+  it('leads to the last backup of before a loss, however many were made since', async () => {
+    const day = 24 * 60 * minute;
+    const at = Date.now() - 6 * day;
+    const since = [5, 4, 3, 2].map((number) => row(number, { at: at + number * day }));
+    const before = row(1, { at, earlier: true });
+    await recovery(
+      { condition: 'whole', raw },
+      { 'backup-lost': { last: { at, papers: 230, notes: 1, highlights: 0 } } },
+      { view: async () => view({ backups: [...since, before] }) },
+    );
+    const when = localMoment(at);
+    expect(text()).toContain(`What was there on ${when} is in a backup below.`);
+    expect(steps()[0]).toContain(`Restore the backup of ${when}, below.`);
+    expect(has(/^Restore/)).toBe(true);
+    expect(
+      document.querySelector(`[aria-label="Restore… the backup of ${when}"]`)?.closest('li')
+        ?.textContent,
+    ).toContain('of an earlier library');
+    expect(document.querySelectorAll('.kept-backups li')).toHaveLength(4);
+  });
+
+  it('says that it could not look, and looks again on a click', async () => {
+    telling({});
+    vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { files } = fakeFiles();
+    const { library } = fakeLibrary();
+    const backups = fakeBackups({ view: async () => view() });
+    const load = vi.fn(async (): Promise<Recovering> => {
+      throw new TypeError('Failed to fetch dynamically imported module');
+    });
+    await show(<Recovery {...{ backups, files, library, load }} />);
+    await rest();
+    expect(document.documentElement.dataset.state).toBe('error');
+    expect(text()).toContain('Your library could not be looked at');
+    expect(text()).not.toContain('This takes a moment.');
+    expect(restores()).toBe(false);
+    load.mockResolvedValue({
+      examine: async () => ({ condition: 'whole' }),
+    } as unknown as Recovering);
+    await press('Try again');
+    await rest();
+    expect(document.documentElement.dataset.state).toBe('ready');
+    expect(text()).toContain('Your library is in order');
   });
 
   it('downloads what can be read, and says what cannot', async () => {

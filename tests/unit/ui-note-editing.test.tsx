@@ -1,6 +1,6 @@
 // An open note: everything typed is stored, whatever fails, closes or is typed elsewhere.
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Note, NoteWrite } from '../../src/library/api';
 import { mergeTexts } from '../../src/library/notes';
 import type { PaperId } from '../../src/paper';
@@ -188,6 +188,79 @@ describe('an open note', () => {
     await editor.until(({ stored }) => stored);
     expect(here.stored.text).toBe('ab');
     expect(editor.shown().trouble).toBeUndefined();
+  });
+
+  describe('by itself', () => {
+    beforeEach(() => {
+      vi.useFakeTimers();
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    it('reads and stores what failed, without a key, and tells of the failure until it succeeds', async () => {
+      const here = world('a note');
+      here.faults.push('refused');
+      const editor = edit(here);
+      await editor.until(({ trouble }) => trouble !== undefined);
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(editor.shown()).toMatchObject({ stored: true, text: 'a note' });
+      here.faults.push('lost', 'refused', 'refused');
+      editor.type('a note and');
+      await editor.until(({ trouble }) => trouble !== undefined);
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(editor.shown()).toMatchObject({ stored: false, trouble: expect.any(String) });
+      await vi.advanceTimersByTimeAsync(6000);
+      expect(editor.shown()).toMatchObject({ stored: true, text: 'a note and' });
+      expect(editor.shown().trouble).toBeUndefined();
+      expect(here.stored.text).toBe('a note and');
+    });
+
+    it('reads what changed elsewhere where the first try to read it failed', async () => {
+      const here = world('a note');
+      const editor = edit(here);
+      await editor.until(({ stored }) => stored);
+      here.stored.text = 'a note of another tab';
+      here.stored.revision++;
+      here.faults.push('refused');
+      editor.noticed();
+      await editor.until(({ trouble }) => trouble !== undefined);
+      expect(editor.shown().trouble).toBe('The note could not be read. The storage is busy.');
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(editor.shown()).toMatchObject({ stored: true, text: 'a note of another tab' });
+    });
+
+    it('asks less and less often, and never again once it is closed', async () => {
+      const here = world('a note');
+      const editor = edit(here);
+      await editor.until(({ stored }) => stored);
+      here.faults.push(...Array.from({ length: 100 }, (): Fate => 'refused'));
+      editor.type('more');
+      await vi.advanceTimersByTimeAsync(10 * 60_000);
+      const calls = here.log.length;
+      expect(calls).toBeGreaterThan(10);
+      expect(calls).toBeLessThan(40);
+      await editor.close();
+      const last = here.log.length;
+      await vi.advanceTimersByTimeAsync(60 * 60_000);
+      expect(here.log.length).toBe(last);
+    });
+
+    it.each(['updated', 'refused'])(
+      'does not try again what only a reload or an update mends: %s',
+      async (code) => {
+        const { library } = world('a note');
+        const note = vi.fn(async () => {
+          throw Object.assign(new Error('Reload this page.'), { code });
+        });
+        const editor = edit({ library: { ...library, note } } as unknown as ReturnType<
+          typeof world
+        >);
+        await editor.until(({ trouble }) => trouble !== undefined);
+        await vi.advanceTimersByTimeAsync(10 * 60_000);
+        expect(note).toHaveBeenCalledOnce();
+      },
+    );
   });
 
   it('does not double a text whose answer was lost', async () => {
