@@ -23,16 +23,29 @@ export interface Content extends FileContent {
 
 type Read = (text: string, recognise: Recognise) => Slices<ReferenceFile>;
 
-/** The formats of references that are no JSON, with what gives them away. */
-const texts: { name: string; looks: RegExp; read: Read }[] = [
-  { name: 'RIS', looks: /^\uFEFF?\s*TY {2}- |\nTY {2}- /, read: readRis },
-  { name: 'BibTeX', looks: /(?:^|[\n\r])\uFEFF?[^\S\n\r]*@[a-z]+\s*[{(]/i, read: readBibtex },
-  {
-    name: 'CSV',
-    looks: /^\uFEFF?(?=[^\r\n]*[,;\t])(?:[^\r\n]*[,;\t])?"?(?:id|doi|url)"?(?:[,;\t]|\r|\n|$)/i,
-    read: readCsv,
-  },
+/** The first line of CSV: names of columns, one of which tells the paper. */
+const csvHeader =
+  /^\uFEFF?(?![@%])(?=[^\r\n]*[,;\t])(?:[^\r\n]*[,;\t])?"?(?:id|doi|url)"?(?:[,;\t]|\r|\n|$)/i;
+
+/** How a record begins, wherever it stands, in the formats that may have words before their first one. */
+const beginnings: { name: string; begins: RegExp; read: Read }[] = [
+  // Some programs write one blank where the format has two.
+  { name: 'RIS', begins: /(?:^|[\n\r])\uFEFF?TY {1,2}- /, read: readRis },
+  { name: 'BibTeX', begins: /(?:^|[\n\r])\uFEFF?[^\S\n\r]*@[a-z]+\s*[{(]/i, read: readBibtex },
 ];
+
+/**
+ * The format of references that are no JSON. A note or an abstract may quote any other format, so what stands first
+ * decides: a header of columns, or whichever record begins earliest. A text with neither is a list.
+ */
+function textFormat(text: string): { name: string; read: Read } {
+  if (csvHeader.test(text)) return { name: 'CSV', read: readCsv };
+  const [first] = beginnings
+    .map((one) => ({ ...one, at: text.search(one.begins) }))
+    .filter(({ at }) => at >= 0)
+    .sort((a, b) => a.at - b.at);
+  return first ?? { name: 'a list', read: readIdList };
+}
 
 /** The first bytes of files that are no text, and what to do with one. */
 const binary: [start: string, says: string][] = [
@@ -76,8 +89,8 @@ export async function contentOf(
     return { format, unit: 'record' as const, remarks: [], ...content };
   };
   if (!/^\uFEFF?\s*[[{]/.test(text)) {
-    const known = texts.find(({ looks }) => looks.test(text));
-    return known ? references(known.name, known.read) : references('a list', readIdList);
+    const { name, read } = textFormat(text);
+    return references(name, read);
   }
   if (/"format"\s*:\s*"paper-margin"/.test(text)) {
     const content = await inSlices(readExport(text), seams);
