@@ -143,6 +143,23 @@ describe('citation-js reads', () => {
   });
 });
 
+/**
+ * The cells that a spreadsheet would run which parts them by `delimiter`, as it does in many countries. Where a quotation
+ * mark of ours stands for it depends on the texts, so whatever may begin a cell counts as one.
+ */
+const formulas = (csv: string, delimiter: string) =>
+  (
+    parseCsv(csv, {
+      bom: true,
+      delimiter,
+      quote: false,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+    }) as string[][]
+  )
+    .flat()
+    .filter((cell) => /^[\s"]*[=+\-@＝＋－＠]/.test(cell));
+
 describe('csv-parse reads', () => {
   const rowsOf = (references: Reference[]) =>
     parseCsv(printCsv(references), { bom: true, columns: true }) as Record<string, string>[];
@@ -153,7 +170,7 @@ describe('csv-parse reads', () => {
       authors: 'Jan van der Berg; José Núñez Jr.; The Kite Collaboration; Plato',
       published: '2025-01-31',
       tags: 'to read; topic: kites',
-      note: "'- one\n- two",
+      note: "'- one\n'- two",
       abstract: 'First line\nSecond line',
     });
   });
@@ -168,6 +185,24 @@ describe('csv-parse reads', () => {
         }
       }),
       { numRuns: 200 },
+    );
+  });
+
+  test.each([
+    [';', 'Kites;=1+1;x'],
+    [';', 'Kites; "@a'],
+    [';', 'one\n-1+1'],
+    ['\t', 'Kites\t=1+1'],
+  ])('no formula where a spreadsheet parts cells by %j: %j', (delimiter, text) => {
+    expect(formulas(printCsv([reference({ title: text, note: text })]), delimiter)).toEqual([]);
+  });
+
+  test('no formula where a spreadsheet parts cells by another sign, whatever the texts', () => {
+    fc.assert(
+      fc.property(anyReferences, fc.constantFrom(';', '\t'), (references, delimiter) => {
+        expect(formulas(printCsv(references), delimiter)).toEqual([]);
+      }),
+      { numRuns: 300 },
     );
   });
 });
