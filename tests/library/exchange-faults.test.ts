@@ -60,6 +60,78 @@ describe('a file that is large, but not too large,', () => {
   });
 });
 
+describe('a record that is too large for a message to the library', () => {
+  const megabytes = (count: number) => 'é'.repeat((count * 1_000_000) / 2);
+  const why = expect.stringMatching(
+    /^it has 1[7-9] MB, and one paper .* may have 16 MB\. Shorten it/,
+  );
+
+  test('is refused alone in our own file, whose others come in', async () => {
+    const { library, files, db } = opened();
+    const records = [
+      { id: '2501.00001', saved: true },
+      { id: '2501.00002', note: { text: megabytes(17), updatedAt: 1 } },
+      { id: '2501.00003', note: { text: megabytes(15), updatedAt: 1 } },
+      { id: '2501.00004', saved: true },
+    ];
+    const read = await files.preview(
+      own(records.map((one) => JSON.stringify(one)).join()),
+      unwatched(),
+    );
+    expect(read.refused).toEqual([{ at: 2, why }]);
+    expect(await importAll(library, read, unwatched())).not.toHaveProperty('failure');
+    expect(await db.kept.count()).toBe(3);
+  });
+
+  test('is refused where several of another format make one paper', async () => {
+    const entry = (letter: string) =>
+      `@misc{${letter}, eprint={2501.00001}, note={${letter.repeat(990_000)}}}`;
+    const many = [...'abcdefghijklmnopqr'].map(entry);
+    const read = await preview(`${many.join('\n')}\n@misc{last, eprint={2501.00002}}`);
+    expect(read.groups.new.papers.map((one) => one.id)).toEqual(['2501.00002']);
+    expect(read.refused).toEqual([{ at: 1, why: expect.stringContaining('may have 16 MB') }]);
+  });
+
+  test('is refused where an annotation has such a comment', async () => {
+    const annotation = (value: string) => ({
+      body: { value },
+      target: {
+        source: 'https://arxiv.org/abs/2501.00001',
+        selector: { type: 'TextQuoteSelector', exact: 'Kites' },
+      },
+    });
+    const items = [annotation(megabytes(40)), annotation('Mine')];
+    const read = await preview(JSON.stringify({ type: 'AnnotationPage', items }));
+    expect(read.groups.new.total).toBe(1);
+    expect(read.refused).toEqual([{ at: 1, why: expect.stringContaining('it is too long') }]);
+  });
+
+  test('never comes of others that go together: each call stays far below 64 MB', async () => {
+    const records = Array.from({ length: 60 }, (_, n) =>
+      JSON.stringify({ id: `2501.${10_000 + n}`, note: { text: megabytes(1), updatedAt: 1 } }),
+    );
+    const read = await preview(own(records.join()));
+    const sizes = [...read.batches()].map((batch) => bytes(JSON.stringify(batch)).length);
+    expect(sizes.length).toBeGreaterThan(3);
+    expect(Math.max(...sizes)).toBeLessThan(20_000_000);
+  });
+
+  test('and a call that fails all the same says where, and what to do', async () => {
+    const { files } = opened();
+    const read = await files.preview('2501.00001\n\n2501.00002', unwatched());
+    const failing = (cause: unknown) =>
+      importAll({ importRecords: () => Promise.reject(cause) }, read, unwatched());
+    const too = new Error('Message exceeded maximum allowed size of 64MiB.');
+    expect(await failing(too)).toMatchObject({
+      done: 0,
+      failure:
+        'The library did not take lines 1 to 3 of the file. If it stops there again, take that part out of the file and import the rest.',
+    });
+    const full = Object.assign(new Error('The disk is full.'), { code: 'storage-full' });
+    expect(await failing(full)).toMatchObject({ failure: 'The disk is full.' });
+  });
+});
+
 describe('100,000 levels', () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
   const objects = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;

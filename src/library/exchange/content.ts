@@ -4,11 +4,12 @@ import { annotationsIn, isAnnotations, readAnnotation } from './annotations';
 import { readBibtex } from './bibtex';
 import { readCslJson } from './csl-json';
 import { readCsv } from './csv';
+import { mayBeTooLarge, tooLarge } from './fields';
 import { readForeign } from './foreign';
 import { hypothesisRows, readHypothesis } from './hypothesis';
 import { readIdList } from './id-list';
 import { incomingOf } from './incoming';
-import { type FileContent, parseJson, readExport, unknownFile } from './json';
+import { type FileContent, type Incoming, parseJson, readExport, unknownFile } from './json';
 import { isPaperMemory, readPaperMemory } from './papermemory';
 import { inSlices, type Recognise, type ReferenceFile, type Slices } from './reference';
 import { readRis } from './ris';
@@ -47,6 +48,12 @@ function textFormat(text: string): { name: string; read: Read } {
   return first ?? { name: 'a list', read: readIdList };
 }
 
+/** About how many characters a record has. */
+function lengthOf({ paper, note, tags = [] }: Incoming): number {
+  const texts = [paper.title, paper.abstract, note?.text, ...paper.authors];
+  return [...texts, ...tags.map(({ name }) => name)].reduce((sum, one = '') => sum + one.length, 0);
+}
+
 /** The first bytes of files that are no text, and what to do with one. */
 const binary: [start: string, says: string][] = [
   ['PK\u0003\u0004', 'This is a zip file. Unpack it, then import a file that was in it.'],
@@ -75,7 +82,16 @@ export async function contentOf(
   const references = async (format: string, read: Read): Promise<Content> => {
     const { references: found, ...file } = await inSlices(read(text, recognise), seams);
     const now = seams.now();
-    return { format, ...file, records: found.map((one) => incomingOf(one, now)) };
+    const records: Incoming[] = [];
+    const refused = [...file.refused];
+    for (const one of found) {
+      const record = incomingOf(one, now);
+      // Several records of one paper are one by now.
+      const why = mayBeTooLarge(lengthOf(record)) ? tooLarge(record) : undefined;
+      if (why) refused.push({ at: record.at, why });
+      else records.push(record);
+    }
+    return { format, ...file, refused, records };
   };
   const foreign = async (format: string, raws: unknown[], read: typeof readAnnotation) => {
     let since = seams.now();
