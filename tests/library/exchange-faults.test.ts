@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, test } from 'vitest';
 import { openFiles } from '../../src/library/exchanging';
 import { importAll } from '../../src/views/importing';
-import { id, opened, paper, unwatched } from './opened';
+import { highlight, id, opened, paper, unwatched } from './opened';
 import { recognise } from './references';
 
 const preview = (source: Blob | string) => opened().files.preview(source, unwatched());
@@ -222,6 +222,67 @@ describe('a file that is compressed', () => {
     await expect(preview(new Blob([new Uint8Array([0x1f, 0x8b, 1, 2, 3])]))).rejects.toThrow(
       'cannot be unpacked: it is cut off or broken. Choose another copy of it.',
     );
+  });
+});
+
+describe('a file of annotations that is cut off or broken', () => {
+  const target = (n: number) => ({
+    source: `https://arxiv.org/abs/2501.0000${n}`,
+    selector: [{ type: 'TextQuoteSelector', exact: 'Kites' }],
+  });
+  const w3c = [1, 2, 3].map((n) => JSON.stringify({ type: 'Annotation', target: target(n) }));
+  const rows = [1, 2, 3].map((n) =>
+    JSON.stringify({ uri: target(n).source, text: 'Mine', target: [target(n)] }),
+  );
+  const files: [string, string, string[]][] = [
+    ['W3C annotations', '[', w3c],
+    ['W3C annotations', '{"type":"AnnotationPage","items":[', w3c],
+    [
+      'W3C annotations',
+      '{"@context":"http://www.w3.org/ns/anno.jsonld","label":"Mine","first":{"type":"AnnotationPage","items":[',
+      w3c,
+    ],
+    ['Hypothesis', '[', rows],
+    ['Hypothesis', '{"total":3,"rows":[', rows],
+    ['Hypothesis', '{"annotations":[', rows],
+  ];
+
+  test.each(files)('gives those before the cut: %s in %s', async (format, head, all) => {
+    const read = await preview(`${head}${all.join()}`.slice(0, -5));
+    expect(read).toMatchObject({
+      format,
+      refused: [{ at: 3, why: 'the file ends here, in the middle: the rest is missing' }],
+    });
+    expect(read.groups.new.papers.map((one) => one.id)).toEqual(['2501.00001', '2501.00002']);
+  });
+
+  test.each(files)('gives those around one that is broken: %s in %s', async (format, head, all) => {
+    const broken = [all[0], '{"target": x}', all[2]].join();
+    const tail = [...head.matchAll(/[[{]/g)].map(([sign]) => (sign === '[' ? ']' : '}'));
+    const read = await preview(`${head}${broken}${tail.reverse().join('')}`);
+    expect(read).toMatchObject({
+      format,
+      refused: [{ at: 2, why: 'it is not JSON: a part of it may be missing' }],
+    });
+    expect(read.groups.new.papers.map((one) => one.id)).toEqual(['2501.00001', '2501.00003']);
+  });
+
+  test('is ours too', async () => {
+    const { library, files } = opened();
+    await library.save(paper('2501.00001'));
+    for (const exact of ['one', 'two']) {
+      await library.addHighlight(paper('2501.00001'), highlight(exact));
+    }
+    const text = await (await files.write('annotations', undefined, unwatched())).file.text();
+    const read = await preview(text.slice(0, text.lastIndexOf('"exact"')));
+    expect(read).toMatchObject({ format: 'W3C annotations', records: 1, refused: [{ at: 2 }] });
+  });
+
+  test('is no other file that has the same words in it', async () => {
+    const memory = '{"Arxiv-2501.00001": {"title": "A", "tags": ["Annotation"]}, "Arxiv-2501.0';
+    expect(await preview(memory)).toMatchObject({ format: 'PaperMemory', records: 1 });
+    const csl = '[{"number":"arXiv:2501.00001","custom":{"tags":["Annotation"],"uri":"x"}},{"n';
+    expect(await preview(csl)).toMatchObject({ format: 'CSL-JSON', records: 1 });
   });
 });
 

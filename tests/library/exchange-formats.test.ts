@@ -125,12 +125,26 @@ describe('what each writer writes', () => {
 
 describe('a format is known', () => {
   const one = [reference({ id: key('2501.00001') })];
+  test('as none where it is of a program whose authors would be lost', async () => {
+    const zotero = '{"items":[{"itemType":"preprint","DOI":"10.1000/ab","creators":[]}]}';
+    await expect(read(zotero)).rejects.toThrow('This file is not an export of Paper Margin');
+  });
+
+  test.each(['{"__proto__":{"DOI":"10.1000/ab"}}', '{"title":"A"}', '{}', '{"items":3}'])(
+    'as none: %s',
+    (text) => expect(read(text)).rejects.toThrow('This file is not an export of Paper Margin'),
+  );
+
   test.each([
     ['RIS', 'TY - JOUR\nDO - 10.1000/ab\nER - \n'],
     ['RIS', `Provider: Kites\r\n\r\n${printRis(one)}`],
     ['BibTeX', `% id,doi,url\n${printBibtex(one)}`],
     ['BibTeX', `Made by hand.\n\n${printBibtex(one)}\n\n${printRis(one)}`],
     ['CSV', 'title;id\nA;2501.00001'],
+    ['CSL-JSON', printCslJson(one)],
+    ['CSL-JSON', printCslJson(one).slice(1, -1)],
+    ['CSL-JSON', `{"title":"Mine","items":${printCslJson(one)}}`],
+    ['CSL-JSON', `{"items":${printCslJson(one).slice(0, -1)},{"DO`],
     ['a list', '2501.00001\nhttps://arxiv.org/abs/2501.00002'],
   ])('as %s by what stands first', async (name, text) => {
     const { format, records } = await read(text);

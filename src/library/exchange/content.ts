@@ -1,15 +1,16 @@
 // What a file or a pasted text holds, whatever its format: found out by its content, and read in slices.
 import { failure } from '../failure';
-import { annotationsIn, isAnnotations, readAnnotation } from './annotations';
+import { annotationsIn, brokenAnnotations, isAnnotations, readAnnotation } from './annotations';
 import { readBibtex } from './bibtex';
 import { readCslJson } from './csl-json';
 import { readCsv } from './csv';
 import { mayBeTooLarge, tooLarge } from './fields';
 import { readForeign } from './foreign';
-import { hypothesisRows, readHypothesis } from './hypothesis';
+import { brokenHypothesis, hypothesisRows, readHypothesis } from './hypothesis';
 import { readIdList } from './id-list';
 import { incomingOf } from './incoming';
 import { type FileContent, type Incoming, parseJson, readExport, unknownFile } from './json';
+import { Broken } from './json-records';
 import { isPaperMemory, readPaperMemory } from './papermemory';
 import { inSlices, type Recognise, type ReferenceFile, type Slices } from './reference';
 import { readRis } from './ris';
@@ -20,6 +21,15 @@ export interface Content extends FileContent {
   format: string;
   unit: 'line' | 'record';
   remarks: ReferenceFile['remarks'];
+}
+
+/** The value of a JSON text, or undefined where it is cut off or broken. */
+function wholeJson(text: string): { value: unknown } | undefined {
+  try {
+    return { value: parseJson(text) };
+  } catch {
+    return undefined;
+  }
 }
 
 type Read = (text: string, recognise: Recognise) => Slices<ReferenceFile>;
@@ -95,7 +105,8 @@ export async function contentOf(
   };
   const foreign = async (format: string, raws: unknown[], read: typeof readAnnotation) => {
     let since = seams.now();
-    const content = await readForeign(raws, read, recognise, seams.now(), async (done, of) => {
+    const readOne = (raw: unknown) => (raw instanceof Broken ? { why: raw.why } : read(raw));
+    const content = await readForeign(raws, readOne, recognise, seams.now(), async (done, of) => {
       seams.signal.throwIfAborted();
       if (seams.now() - since < 12) return;
       seams.progress({ done, of });
@@ -113,18 +124,22 @@ export async function contentOf(
     return { format: 'Paper Margin', unit: 'record', remarks: [], ...content };
   }
   if (/"Annotation(?:Page|Collection)?"|w3\.org\/ns\/anno\b/.test(text)) {
-    const raw = parseJson(text);
-    if (isAnnotations(raw)) return foreign('W3C annotations', annotationsIn(raw), readAnnotation);
+    const raw = wholeJson(text);
+    const found = !raw
+      ? brokenAnnotations(text)
+      : isAnnotations(raw.value)
+        ? annotationsIn(raw.value)
+        : null;
+    if (found) return foreign('W3C annotations', found, readAnnotation);
   }
   if (isPaperMemory(text)) return references('PaperMemory', readPaperMemory);
   if (/"uri"\s*:/.test(text) || /"(?:annotations|rows)"\s*:/.test(text)) {
-    const rows = hypothesisRows(parseJson(text));
+    const raw = wholeJson(text);
+    const rows = raw ? hypothesisRows(raw.value) : brokenHypothesis(text);
     if (rows) return foreign('Hypothesis', rows, readHypothesis);
   }
-  if (/^\uFEFF?\s*\[/.test(text)) {
-    const content = await references('CSL-JSON', readCslJson);
-    if (content.records.length > 0) return content;
-  }
+  const content = await references('CSL-JSON', readCslJson);
+  if (content.records.length > 0) return content;
   // Says where it breaks, if it does.
   parseJson(text);
   throw unknownFile();
