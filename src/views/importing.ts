@@ -13,6 +13,23 @@ export interface Imported {
   failure?: string;
 }
 
+/** Why the library did not take some records: what it says itself, or where they stand and what to do. */
+function reason(cause: unknown, [records]: [unknown[], unknown[]?], unit: Preview['unit']): string {
+  const { code = 'unexpected' } = (cause ?? {}) as { code?: string };
+  if (code !== 'unexpected') return sentence(cause);
+  const places = [records[0], records.at(-1)].map(
+    (one) => (one as { at?: number } | undefined)?.at,
+  );
+  const [first, last] = places;
+  const where =
+    first === undefined
+      ? 'its topics'
+      : first === last
+        ? `${unit} ${first}`
+        : `${unit}s ${first} to ${last}`;
+  return `The library did not take ${where} of the file. If it stops there again, take that part out of the file and import the rest.`;
+}
+
 /** Never throws: what was taken before it stopped stays, and the same file once more goes on there. */
 export async function importAll(
   library: Pick<Library, 'importRecords'>,
@@ -21,8 +38,9 @@ export async function importAll(
 ): Promise<Imported> {
   const report: ImportReport = { added: 0, changed: 0, same: 0, refused: [] };
   const made: Imported = { report, done: 0, of: preview.records };
+  let batch: [unknown[], unknown[]?] = [[]];
   try {
-    for (const batch of preview.batches()) {
+    for (batch of preview.batches()) {
       if (signal.aborted) return made;
       progress(made);
       const part = await library.importRecords(...batch);
@@ -41,6 +59,6 @@ export async function importAll(
     }
     return made;
   } catch (cause) {
-    return { ...made, failure: sentence(cause) };
+    return { ...made, failure: reason(cause, batch, preview.unit) };
   }
 }

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, test } from 'vitest';
 import { openFiles } from '../../src/library/exchanging';
 import { importAll } from '../../src/views/importing';
-import { id, opened, paper, unwatched } from './opened';
+import { highlight, id, opened, paper, unwatched } from './opened';
 import { recognise } from './references';
 
 const preview = (source: Blob | string) => opened().files.preview(source, unwatched());
@@ -57,6 +57,78 @@ describe('a file that is large, but not too large,', () => {
       `id,note\n2501.00001,${'a\\;'.repeat(1_000_000)}\n2501.00002,b`,
     );
     expect(refused).toEqual([{ at: 2, why: 'it is longer than 2,000,000 characters' }]);
+  });
+});
+
+describe('a record that is too large for a message to the library', () => {
+  const megabytes = (count: number) => 'é'.repeat((count * 1_000_000) / 2);
+  const why = expect.stringMatching(
+    /^it has 1[7-9] MB, and one paper .* may have 16 MB\. Shorten it/,
+  );
+
+  test('is refused alone in our own file, whose others come in', async () => {
+    const { library, files, db } = opened();
+    const records = [
+      { id: '2501.00001', saved: true },
+      { id: '2501.00002', note: { text: megabytes(17), updatedAt: 1 } },
+      { id: '2501.00003', note: { text: megabytes(15), updatedAt: 1 } },
+      { id: '2501.00004', saved: true },
+    ];
+    const read = await files.preview(
+      own(records.map((one) => JSON.stringify(one)).join()),
+      unwatched(),
+    );
+    expect(read.refused).toEqual([{ at: 2, why }]);
+    expect(await importAll(library, read, unwatched())).not.toHaveProperty('failure');
+    expect(await db.kept.count()).toBe(3);
+  });
+
+  test('is refused where several of another format make one paper', async () => {
+    const entry = (letter: string) =>
+      `@misc{${letter}, eprint={2501.00001}, note={${letter.repeat(990_000)}}}`;
+    const many = [...'abcdefghijklmnopqr'].map(entry);
+    const read = await preview(`${many.join('\n')}\n@misc{last, eprint={2501.00002}}`);
+    expect(read.groups.new.papers.map((one) => one.id)).toEqual(['2501.00002']);
+    expect(read.refused).toEqual([{ at: 1, why: expect.stringContaining('may have 16 MB') }]);
+  });
+
+  test('is refused where an annotation has such a comment', async () => {
+    const annotation = (value: string) => ({
+      body: { value },
+      target: {
+        source: 'https://arxiv.org/abs/2501.00001',
+        selector: { type: 'TextQuoteSelector', exact: 'Kites' },
+      },
+    });
+    const items = [annotation(megabytes(40)), annotation('Mine')];
+    const read = await preview(JSON.stringify({ type: 'AnnotationPage', items }));
+    expect(read.groups.new.total).toBe(1);
+    expect(read.refused).toEqual([{ at: 1, why: expect.stringContaining('it is too long') }]);
+  });
+
+  test('never comes of others that go together: each call stays far below 64 MB', async () => {
+    const records = Array.from({ length: 60 }, (_, n) =>
+      JSON.stringify({ id: `2501.${10_000 + n}`, note: { text: megabytes(1), updatedAt: 1 } }),
+    );
+    const read = await preview(own(records.join()));
+    const sizes = [...read.batches()].map((batch) => bytes(JSON.stringify(batch)).length);
+    expect(sizes.length).toBeGreaterThan(3);
+    expect(Math.max(...sizes)).toBeLessThan(20_000_000);
+  });
+
+  test('and a call that fails all the same says where, and what to do', async () => {
+    const { files } = opened();
+    const read = await files.preview('2501.00001\n\n2501.00002', unwatched());
+    const failing = (cause: unknown) =>
+      importAll({ importRecords: () => Promise.reject(cause) }, read, unwatched());
+    const too = new Error('Message exceeded maximum allowed size of 64MiB.');
+    expect(await failing(too)).toMatchObject({
+      done: 0,
+      failure:
+        'The library did not take lines 1 to 3 of the file. If it stops there again, take that part out of the file and import the rest.',
+    });
+    const full = Object.assign(new Error('The disk is full.'), { code: 'storage-full' });
+    expect(await failing(full)).toMatchObject({ failure: 'The disk is full.' });
   });
 });
 
@@ -150,6 +222,67 @@ describe('a file that is compressed', () => {
     await expect(preview(new Blob([new Uint8Array([0x1f, 0x8b, 1, 2, 3])]))).rejects.toThrow(
       'cannot be unpacked: it is cut off or broken. Choose another copy of it.',
     );
+  });
+});
+
+describe('a file of annotations that is cut off or broken', () => {
+  const target = (n: number) => ({
+    source: `https://arxiv.org/abs/2501.0000${n}`,
+    selector: [{ type: 'TextQuoteSelector', exact: 'Kites' }],
+  });
+  const w3c = [1, 2, 3].map((n) => JSON.stringify({ type: 'Annotation', target: target(n) }));
+  const rows = [1, 2, 3].map((n) =>
+    JSON.stringify({ uri: target(n).source, text: 'Mine', target: [target(n)] }),
+  );
+  const files: [string, string, string[]][] = [
+    ['W3C annotations', '[', w3c],
+    ['W3C annotations', '{"type":"AnnotationPage","items":[', w3c],
+    [
+      'W3C annotations',
+      '{"@context":"http://www.w3.org/ns/anno.jsonld","label":"Mine","first":{"type":"AnnotationPage","items":[',
+      w3c,
+    ],
+    ['Hypothesis', '[', rows],
+    ['Hypothesis', '{"total":3,"rows":[', rows],
+    ['Hypothesis', '{"annotations":[', rows],
+  ];
+
+  test.each(files)('gives those before the cut: %s in %s', async (format, head, all) => {
+    const read = await preview(`${head}${all.join()}`.slice(0, -5));
+    expect(read).toMatchObject({
+      format,
+      refused: [{ at: 3, why: 'the file ends here, in the middle: the rest is missing' }],
+    });
+    expect(read.groups.new.papers.map((one) => one.id)).toEqual(['2501.00001', '2501.00002']);
+  });
+
+  test.each(files)('gives those around one that is broken: %s in %s', async (format, head, all) => {
+    const broken = [all[0], '{"target": x}', all[2]].join();
+    const tail = [...head.matchAll(/[[{]/g)].map(([sign]) => (sign === '[' ? ']' : '}'));
+    const read = await preview(`${head}${broken}${tail.reverse().join('')}`);
+    expect(read).toMatchObject({
+      format,
+      refused: [{ at: 2, why: 'it is not JSON: a part of it may be missing' }],
+    });
+    expect(read.groups.new.papers.map((one) => one.id)).toEqual(['2501.00001', '2501.00003']);
+  });
+
+  test('is ours too', async () => {
+    const { library, files } = opened();
+    await library.save(paper('2501.00001'));
+    for (const exact of ['one', 'two']) {
+      await library.addHighlight(paper('2501.00001'), highlight(exact));
+    }
+    const text = await (await files.write('annotations', undefined, unwatched())).file.text();
+    const read = await preview(text.slice(0, text.lastIndexOf('"exact"')));
+    expect(read).toMatchObject({ format: 'W3C annotations', records: 1, refused: [{ at: 2 }] });
+  });
+
+  test('is no other file that has the same words in it', async () => {
+    const memory = '{"Arxiv-2501.00001": {"title": "A", "tags": ["Annotation"]}, "Arxiv-2501.0';
+    expect(await preview(memory)).toMatchObject({ format: 'PaperMemory', records: 1 });
+    const csl = '[{"number":"arXiv:2501.00001","custom":{"tags":["Annotation"],"uri":"x"}},{"n';
+    expect(await preview(csl)).toMatchObject({ format: 'CSL-JSON', records: 1 });
   });
 });
 

@@ -7,7 +7,7 @@ import { readCsv } from '../../src/library/exchange/csv';
 import { fileText } from '../../src/library/exchange/file-text';
 import { readIdList } from '../../src/library/exchange/id-list';
 import { isPaperMemory, readPaperMemory } from '../../src/library/exchange/papermemory';
-import { inSlices, whole } from '../../src/library/exchange/reference';
+import { inSlices, manyLines, whole } from '../../src/library/exchange/reference';
 import { readRis } from '../../src/library/exchange/ris';
 import { printCsv, recognise, reference } from './references';
 
@@ -334,6 +334,23 @@ describe('CSV', () => {
       expect(read('csv', text).references[0]?.note).toBe(note);
     },
   );
+
+  test('gives back every text of signs that part cells or begin formulas', () => {
+    const signs = fc.constantFrom(...';;==\t\n\'\'""-+@, a\\＝');
+    const texts = fc.array(signs, { maxLength: 12 }).map((all) => manyLines(all.join('')));
+    fc.assert(
+      fc.property(texts, (note) => {
+        const text = printCsv([reference({ note })]);
+        expect(read('csv', text).references[0]?.note ?? '').toBe(note);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  test('of another program keeps the apostrophes inside its cells', () => {
+    const { references } = read('csv', "id,note\n2501.00001,it said;'-1'\n");
+    expect(references[0]?.note).toBe("it said;'-1'");
+  });
 
   test('is read with its columns in any order, as spreadsheets save them again', () => {
     const text = 'Title;Tags;DOI\r\n"Kites; and ""strings""";a\\;b; \r\nOther;;10.1000/ab\r\n';

@@ -1,4 +1,6 @@
 // Every export is read by a program that this project did not write: citation-js, csv-parse, yaml and yauzl.
+import { Readable } from 'node:stream';
+import { crc32, deflateRawSync } from 'node:zlib';
 import { Cite, plugins } from '@citation-js/core';
 import '@citation-js/plugin-bibtex';
 import '@citation-js/plugin-csl';
@@ -8,9 +10,16 @@ import fc from 'fast-check';
 import { marked } from 'marked';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import { fromBuffer } from 'yauzl';
+import { fromBuffer, fromRandomAccessReader, type Opened, RandomAccessReader } from 'yauzl';
 import { noteNames, notesZip, obsidianTag, printNote } from '../../src/library/exchange/notes-zip';
 import type { Reference } from '../../src/library/exchange/reference';
+import {
+  directoryEnd,
+  directoryEntry,
+  localHeader,
+  type ZipEntry,
+  zipped,
+} from '../../src/library/exchange/zip';
 import {
   anyReference,
   anyReferences,
@@ -134,6 +143,23 @@ describe('citation-js reads', () => {
   });
 });
 
+/**
+ * The cells that a spreadsheet would run which parts them by `delimiter`, as it does in many countries. Where a quotation
+ * mark of ours stands for it depends on the texts, so whatever may begin a cell counts as one.
+ */
+const formulas = (csv: string, delimiter: string) =>
+  (
+    parseCsv(csv, {
+      bom: true,
+      delimiter,
+      quote: false,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+    }) as string[][]
+  )
+    .flat()
+    .filter((cell) => /^[\s"]*[=+\-@＝＋－＠]/.test(cell));
+
 describe('csv-parse reads', () => {
   const rowsOf = (references: Reference[]) =>
     parseCsv(printCsv(references), { bom: true, columns: true }) as Record<string, string>[];
@@ -144,7 +170,7 @@ describe('csv-parse reads', () => {
       authors: 'Jan van der Berg; José Núñez Jr.; The Kite Collaboration; Plato',
       published: '2025-01-31',
       tags: 'to read; topic: kites',
-      note: "'- one\n- two",
+      note: "'- one\n'- two",
       abstract: 'First line\nSecond line',
     });
   });
@@ -161,17 +187,44 @@ describe('csv-parse reads', () => {
       { numRuns: 200 },
     );
   });
+
+  test.each([
+    [';', 'Kites;=1+1;x'],
+    [';', 'Kites; "@a'],
+    [';', 'one\n-1+1'],
+    ['\t', 'Kites\t=1+1'],
+  ])('no formula where a spreadsheet parts cells by %j: %j', (delimiter, text) => {
+    expect(formulas(printCsv([reference({ title: text, note: text })]), delimiter)).toEqual([]);
+  });
+
+  test('no formula where a spreadsheet parts cells by another sign, whatever the texts', () => {
+    fc.assert(
+      fc.property(anyReferences, fc.constantFrom(';', '\t'), (references, delimiter) => {
+        expect(formulas(printCsv(references), delimiter)).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
 
-/** The files of a zip by their names. */
-function unzipped(parts: Uint8Array[]): Promise<Map<string, string>> {
+const strict = { lazyEntries: true, strictFileNames: true } as const;
+
+/** The files by their names of a zip that `open` opens; those that are not `wanted` are empty. */
+function filesOf(
+  open: (opened: Opened) => void,
+  wanted: (name: string) => boolean = () => true,
+): Promise<Map<string, string>> {
   return new Promise((resolve, reject) => {
-    fromBuffer(Buffer.concat(parts), { lazyEntries: true, strictFileNames: true }, (error, zip) => {
+    open((error, zip) => {
       if (error) return reject(error);
       const files = new Map<string, string>();
       zip.on('error', reject);
       zip.on('end', () => resolve(files));
       zip.on('entry', (entry) => {
+        if (!wanted(entry.fileName)) {
+          files.set(entry.fileName, '');
+          return zip.readEntry();
+        }
         zip.openReadStream(entry, async (error, stream) => {
           if (error) return reject(error);
           files.set(entry.fileName, Buffer.concat(await stream.toArray()).toString('utf8'));
@@ -182,6 +235,56 @@ function unzipped(parts: Uint8Array[]): Promise<Map<string, string>> {
     });
   });
 }
+
+const unzipped = (parts: Uint8Array[]) =>
+  filesOf((opened) => fromBuffer(Buffer.concat(parts), strict, opened));
+
+describe('a zip that yauzl opens', () => {
+  test('holds more than 65,535 files', async () => {
+    const parts: Uint8Array[] = [];
+    const zip = zipped(Date.UTC(2026, 0, 1), (part) => void parts.push(part));
+    for (let n = 1; n <= 65_600; n++) zip.add(`${n}.md`, `Kites ${n}`);
+    zip.end();
+    const some = ['1.md', '65535.md', '65536.md', '65600.md'];
+    const files = await filesOf(
+      (opened) => fromBuffer(Buffer.concat(parts), strict, opened),
+      (name) => some.includes(name),
+    );
+    expect(files.size).toBe(65_600);
+    expect(some.map((name) => files.get(name))).toEqual(
+      some.map((name) => `Kites ${Number.parseInt(name, 10)}`),
+    );
+  }, 30_000);
+
+  test('holds a file that stands beyond 4 GB', async () => {
+    const text = Buffer.from('Kites');
+    const packed = deflateRawSync(text);
+    const entry: ZipEntry = {
+      name: new Uint8Array(Buffer.from('kites.md')),
+      time: 0x5c210000,
+      crc: crc32(text),
+      method: 8,
+      packed: packed.length,
+      size: text.length,
+    };
+    const begin = 5_000_000_000;
+    const first = Buffer.concat([localHeader(entry), packed]);
+    const directory = directoryEntry(entry, begin);
+    const end = directoryEnd(1, directory.length, begin + first.length);
+    const last = Buffer.concat([first, directory, end]);
+    /** A file of which the first 5 GB are nothing. */
+    class Sparse extends RandomAccessReader {
+      override _readStreamForRange(from: number, to: number) {
+        const empty = Buffer.alloc(Math.max(0, begin - from));
+        return Readable.from([empty, last.subarray(Math.max(0, from - begin), to - begin)]);
+      }
+    }
+    const found = await filesOf((opened) =>
+      fromRandomAccessReader(new Sparse(), begin + last.length, strict, opened),
+    );
+    expect([...found]).toEqual([['kites.md', 'Kites']]);
+  });
+});
 
 /** The front matter of a note, and the Markdown under it. */
 function noteParts(note: string): { front: Record<string, unknown>; body: string } {

@@ -26,9 +26,19 @@ declare module 'yauzl' {
       opened: (error: Error | null, stream: import('node:stream').Readable) => void,
     ): void;
   }
-  export function fromBuffer(
-    bytes: Buffer,
-    options: { lazyEntries: true; strictFileNames: true },
-    opened: (error: Error | null, zip: ZipFile) => void,
+  type Opened = (error: Error | null, zip: ZipFile) => void;
+  interface Options {
+    lazyEntries: true;
+    strictFileNames: true;
+  }
+  export function fromBuffer(bytes: Buffer, options: Options, opened: Opened): void;
+  export class RandomAccessReader {
+    _readStreamForRange(from: number, to: number): import('node:stream').Readable;
+  }
+  export function fromRandomAccessReader(
+    reader: RandomAccessReader,
+    size: number,
+    options: Options,
+    opened: Opened,
   ): void;
 }

@@ -6,6 +6,7 @@ import { failure } from '../failure';
 import { present } from '../merge';
 import type { Highlight } from '../tables';
 import { type Foreign, isColour } from './foreign';
+import { brokenFile } from './json-records';
 
 const context = 'http://www.w3.org/ns/anno.jsonld';
 
@@ -165,4 +166,17 @@ export function annotationsIn(raw: unknown): unknown[] {
     'invalid',
     'This file names a collection of annotations but does not hold them. Export it with its annotations inside.',
   );
+}
+
+/**
+ * The annotations of a file that is cut off or broken somewhere, not read yet, or null where it has none. In place of a
+ * broken one stands a `Broken`.
+ */
+export function brokenAnnotations(text: string): unknown[] | null {
+  const { fields, elements } = brokenFile(text, ['items']);
+  if (![fields, ...elements].some(isAnnotations)) return null;
+  // A collection has its list one level further down, in its first page.
+  const page = fields.items ? null : /^\uFEFF?\s*\{[\s\S]*?"first"\s*:\s*(?=\{)/.exec(text);
+  const found = page ? brokenFile(text.slice(page[0].length), ['items']).elements : elements;
+  return found.length > 0 ? found : null;
 }

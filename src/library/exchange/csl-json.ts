@@ -159,19 +159,31 @@ function rawOf(item: z.infer<typeof itemShape>): RawReference {
   };
 }
 
+/** An object is a single item where it has one of the fields by which a paper is named. */
+const naming = ['DOI', 'URL', 'number'];
+
 /**
- * Reads a CSL-JSON file: a list of items.
+ * Reads a CSL-JSON file: a list of items, an object with the list `items`, or a single item.
  * @param text decoded, see `file-text.ts`
  * @throws Failure `invalid`, when it is no JSON list or object at all
  */
 export function* readCslJson(text: string, recognise: Recognise): Slices<ReferenceFile> {
   const into = collector('record', recognise);
-  for (const { at, value, why, done } of jsonRecords(text)) {
-    if (at % 50 === 1) yield { done, of: text.length };
+  /** The fields of the object at the top. */
+  const single = new Map<string, unknown>();
+  const add = (at: number, value: unknown) => {
     const { data } = itemShape.safeParse(value);
-    if (why || !data) into.refuse(at, why ?? 'it is not a record');
+    // Zotero's own JSON looks alike, but its authors would be lost.
+    if (!data || Object.hasOwn(value as object, 'itemType')) into.refuse(at, 'it is no CSL-JSON');
     else into.add(at, { ...rawOf(data), version: data.custom?.version });
+  };
+  for (const { at, key, list, value, why, done } of jsonRecords(text, ['items'])) {
+    if (at % 50 === 1) yield { done, of: text.length };
+    if (why) into.refuse(at, why);
+    else if (key !== undefined) single.set(key, value);
+    else if (!list || at > 0) add(at, value);
   }
+  if (naming.some((name) => single.has(name))) add(1, Object.fromEntries(single));
   if (text.includes('\uFFFD')) into.remark(lostCharacters);
   return into.file();
 }

@@ -37,9 +37,18 @@ type Row = Record<(typeof columns)[number], string>;
 /** What makes a spreadsheet take a cell for a formula, also behind apostrophes that stand there already. */
 const formula = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
+/**
+ * The same inside a cell: a program that parts cells by semicolons or tabs knows no quotation marks of cells parted by
+ * commas, so what stands behind a semicolon, a tab or a line end begins a cell there.
+ */
+const before = '[;\\t\\r\\n][\\s"]*';
+const innerFormula = new RegExp(`(${before})(?='*[=+\\-@＝＋－＠])`, 'g');
+const innerDefused = new RegExp(`(${before})'(?='*[=+\\-@＝＋－＠])`, 'g');
+
 /** An apostrophe before it makes it text. Reading takes away exactly one where the rest would be a formula. */
 function defused(cell: string): string {
-  return formula.test(cell) ? `'${cell}` : cell;
+  const inside = cell.replace(innerFormula, "$1'");
+  return formula.test(inside) ? `'${inside}` : inside;
 }
 
 function undefused(cell: string): string {
@@ -182,10 +191,13 @@ export function* readCsv(text: string, recognise: Recognise): Slices<ReferenceFi
   const head = /^[^\r\n]*/.exec(body)?.[0] ?? '';
   const separator = [',', ';', '\t'].find((sign) => head.includes(sign)) ?? ',';
   let names: string[] | undefined;
+  /** Only what is written here has apostrophes inside cells. */
+  let ours = false;
   for (const { line, cells, why, done } of csvRows(body, separator)) {
     if (line % 100 === 0) yield { done, of: body.length };
     if (!names) {
       names = cells.map((name) => name.trim().toLowerCase());
+      ours = columns.every((name) => names?.includes(name));
       if (['id', 'doi', 'url'].some((name) => names?.includes(name))) continue;
       into.refuse(
         line,
@@ -198,7 +210,10 @@ export function* readCsv(text: string, recognise: Recognise): Slices<ReferenceFi
       const named = names;
       into.add(
         line,
-        rawOf((name) => cells[named.indexOf(name)] ?? ''),
+        rawOf((name) => {
+          const cell = cells[named.indexOf(name)] ?? '';
+          return ours ? cell.replace(innerDefused, '$1') : cell;
+        }),
       );
     }
   }

@@ -5,6 +5,7 @@ import type { HighlightColour, RecognisedPage } from '../api';
 import { quoteFault } from '../highlights';
 import { bare, present } from '../merge';
 import type { Highlight } from '../tables';
+import { mayBeTooLarge } from './fields';
 import { tooLong } from './highlight';
 import type { FileContent } from './json';
 
@@ -144,7 +145,7 @@ export async function readForeign(
 ): Promise<FileContent> {
   const content = { elsewhere: 0, unquoted: 0 };
   const refused: FileContent['refused'] = [];
-  const papers = new Map<PaperId, { at: number; highlights: Highlight[] }>();
+  const papers = new Map<PaperId, { at: number; highlights: Highlight[]; length: number }>();
   for (const [index, raw] of raws.entries()) {
     const at = index + 1;
     await breathe(at, raws.length);
@@ -173,9 +174,15 @@ export async function readForeign(
       prefix: prefix.slice(-contextKept),
       suffix: suffix.slice(0, contextKept),
     };
-    const paper = papers.get(page.id) ?? { at, highlights: [] };
-    paper.highlights.push(await asHighlight(one, page, quote, now));
-    papers.set(page.id, paper);
+    const paper = papers.get(page.id) ?? { at, highlights: [], length: 0 };
+    const highlight = await asHighlight(one, page, quote, now);
+    const length = paper.length + JSON.stringify(highlight).length;
+    if (mayBeTooLarge(length)) {
+      refused.push({ at, why: 'it is too long, or the annotations of its paper are too many' });
+      continue;
+    }
+    paper.highlights.push(highlight);
+    papers.set(page.id, { ...paper, length });
   }
   return {
     ...content,

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { failure } from '../failure';
 import type { Foreign } from './foreign';
+import { brokenFile } from './json-records';
 
 const text = z.catch(z.optional(z.string()), undefined);
 const texts = z.catch(z.array(z.string()), []);
@@ -64,4 +65,14 @@ export function hypothesisRows(raw: unknown): unknown[] | null {
     );
   }
   return [...rows, ...(Array.isArray(file.replies) ? file.replies : [])];
+}
+
+/**
+ * The annotations of a file that is cut off or broken somewhere, not read yet, or null where it has none. In place of a
+ * broken one stands a `Broken`.
+ */
+export function brokenHypothesis(text: string): unknown[] | null {
+  const { fields, elements } = brokenFile(text, ['annotations', 'rows', 'replies']);
+  const named = fields.annotations ?? fields.rows;
+  return elements.length > 0 && (named || hypothesisRows(elements)) ? elements : null;
 }

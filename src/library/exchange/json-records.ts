@@ -112,3 +112,30 @@ export function* jsonRecords(text: string, lists: string[] = []): Generator<Json
     why: 'the file ends here, in the middle: the rest is missing',
   };
 }
+
+/** Stands for an element that cannot be read. */
+export class Broken {
+  constructor(readonly why: string) {}
+}
+
+/**
+ * What a file that is cut off or broken somewhere still has: the fields of the object at its top, and the elements of
+ * the list at its top or of the object's lists with these names; in place of a broken one a `Broken`. Where all are
+ * broken there is none.
+ * @throws Failure `invalid`, when the file has neither a list nor an object at its top
+ */
+export function brokenFile(
+  text: string,
+  lists: string[],
+): { fields: Record<string, unknown>; elements: unknown[] } {
+  const fields = new Map<string, unknown>();
+  const elements: unknown[] = [];
+  for (const { at, key, list, value, why } of jsonRecords(text, lists)) {
+    if (list && at === 0) fields.set(list, []);
+    else if (why !== undefined) elements.push(new Broken(why));
+    else if (key === undefined) elements.push(value);
+    else fields.set(key, value);
+  }
+  const some = elements.some((one) => !(one instanceof Broken));
+  return { fields: Object.fromEntries(fields), elements: some ? elements : [] };
+}

@@ -7,7 +7,7 @@ import { failure } from '../failure';
 import { byAge } from '../highlights';
 import { present } from '../merge';
 import type { Highlight, Kept, TagMark, TopicRow, Version } from '../tables';
-import { fault, lenient, time } from './fields';
+import { fault, lenient, mayBeTooLarge, time, tooLarge } from './fields';
 import { type ExportedHighlight, printHighlight, readHighlight } from './highlight';
 import { jsonRecords } from './json-records';
 import type { Slices } from './reference';
@@ -337,7 +337,11 @@ export function* readExport(text: string): Slices<FileContent> {
   const topics: TopicRow[] = [];
   const head: Record<string, unknown> = {};
   let papers = false;
-  for (const { at, key = '', list, value, why, done } of jsonRecords(text, ['papers', 'topics'])) {
+  let from = 0;
+  for (const { at, key = '', list, value, ...one } of jsonRecords(text, ['papers', 'topics'])) {
+    const { done } = one;
+    const why = one.why ?? (list && mayBeTooLarge(done - from) ? tooLarge(value) : undefined);
+    from = done;
     if (at % 50 === 1) yield { done, of: text.length };
     papers ||= list === 'papers';
     if (!list) {

@@ -1,11 +1,11 @@
 // A zip of Markdown notes, one a paper, with front matter that Obsidian and Logseq read. Pure.
 // Source: Obsidian help, "Properties" and "Tags"; YAML 1.2, 5.1 and 7.3.1
-import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { fileName } from '../../file-name';
 import { type Paper, type PaperId, paperUrl } from '../../paper';
 import { present } from '../merge';
 import { blockquote, oneLine, paperLink } from './markdown-text';
 import { dateOf, type Reference } from './reference';
+import { zipped } from './zip';
 
 /** Text in double quotes, which YAML takes as JSON does, but for these characters, which it wants escaped. */
 function yamlText(text: string): string {
@@ -131,17 +131,9 @@ export function notesZip(
   now: number,
   take: (part: Uint8Array<ArrayBuffer>) => void,
 ): NotesZip {
-  const zip = new Zip((error, part) => {
-    if (error) throw error;
-    take(part as Uint8Array<ArrayBuffer>);
-  });
+  const zip = zipped(now, take);
   return {
-    add(reference) {
-      const file = new ZipDeflate(names.get(reference.paper.id) ?? '', { level: 6 });
-      file.mtime = now;
-      zip.add(file);
-      file.push(strToU8(printNote(reference)), true);
-    },
+    add: (reference) => zip.add(names.get(reference.paper.id) ?? '', printNote(reference)),
     end: () => zip.end(),
   };
 }

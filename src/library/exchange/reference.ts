@@ -228,20 +228,24 @@ function arxivRef(raw: RawReference, recognise: Recognise): PaperRef | null {
     const ref = parsePaperId(parseDoi(url ?? '') ?? '');
     if (ref) return ref;
   }
-  for (const text of mentions) {
+  return mentioned(mentions.filter((text) => onlyArxiv.test(text?.trim() ?? '')));
+}
+
+function mentioned(texts: (string | undefined)[]): PaperRef | null {
+  for (const text of texts) {
     const ref = parsePaperId(mention.exec(text ?? '')?.[1] ?? '');
     if (ref) return ref;
   }
   return null;
 }
 
-/** What names the paper of a record. */
+/** What names the paper of a record. A note may speak of other papers, so it does only where nothing else does. */
 function refOf(raw: RawReference, recognise: Recognise): PaperRef | null {
   const ref = arxivRef(raw, recognise);
   if (ref) return ref;
   const named = [{ doi: raw.doi ?? '' }, ...(raw.urls ?? []).map((url) => ({ url: url ?? '' }))];
   const id = named.map(keyOf).find((key) => key !== null);
-  return id ? { id } : null;
+  return id ? { id } : mentioned(raw.mentions ?? []);
 }
 
 const isUrl = (text: string) => /^https?:\/\//i.test(text) && URL.canParse(text);
