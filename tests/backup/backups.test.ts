@@ -328,7 +328,7 @@ test('stopped at any step, it goes on the next time', async () => {
     await world.backUp();
     const all = await world.list();
     expect(all).toHaveLength(1);
-    const anew = opened();
+    const anew = opened(undefined, { at: world.clock.now });
     await restore(anew, world.store, all[0]);
     expect(await written(anew)).toEqual(await written(world));
   }

@@ -1,10 +1,12 @@
 // References for tests of the formats: made-up ones, arbitrary ones, and libraries that hold them.
 import fc from 'fast-check';
 import { citationKeys, printEntry } from '../../src/library/exchange/bibtex';
+import { printItem } from '../../src/library/exchange/csl-json';
 import { csvHead, printRow } from '../../src/library/exchange/csv';
 import { incomingOf } from '../../src/library/exchange/incoming';
 import { printIncoming } from '../../src/library/exchange/json';
 import { manyLines, oneLine, type Reference } from '../../src/library/exchange/reference';
+import { printRecord } from '../../src/library/exchange/ris';
 import type { ExportFormat } from '../../src/library/files';
 import { keyOf, type PaperId, parseKey } from '../../src/paper';
 import { recognise as recognisePage } from '../../src/sites';
@@ -26,6 +28,12 @@ export async function holding(references: Reference[]) {
 export const printBibtex = (references: Reference[]) => {
   const keys = citationKeys(references);
   return references.map((one) => printEntry(one, keys.get(one.paper.id) ?? '', true)).join('\n');
+};
+export const printRis = (references: Reference[]) =>
+  references.map((one) => printRecord(one, true)).join('\r\n');
+export const printCslJson = (references: Reference[]) => {
+  const keys = citationKeys(references);
+  return JSON.stringify(references.map((one) => printItem(one, keys.get(one.paper.id) ?? '')));
 };
 export const printCsv = (references: Reference[]) => csvHead + references.map(printRow).join('');
 
