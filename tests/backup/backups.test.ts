@@ -4,7 +4,7 @@ import Dexie from 'dexie';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { unzipped } from '../../src/backup/gzip';
-import { backupFile, backupSettings } from '../../src/backup/restore';
+import { backupFile } from '../../src/backup/restore';
 import { staying } from '../../src/backup/rolling';
 import { dayLength, highlight, id, opened, paper } from '../library/opened';
 import { topic } from '../unit/ui-world';
@@ -15,11 +15,16 @@ const two = id('2608.00002');
 const binned = id('2608.00003');
 
 /** Puts something of every kind into a library. */
-async function fill({ library }: ReturnType<typeof backedUp>): Promise<void> {
+async function fill({ library, clock }: ReturnType<typeof backedUp>): Promise<void> {
   await library.save(paper(one));
   const base = { revision: 0, text: '' };
   const editor = '00000000-0000-4000-8000-000000000001';
   await library.writeNote({ id: two, text: 'A thought of mine', base, editor });
+  // Its first text stays as an earlier version.
+  const { revision, text } = await library.note(two);
+  clock.now += dayLength;
+  const again = { id: two, text: 'A later thought', base: { revision, text } };
+  await library.writeNote({ ...again, editor: '00000000-0000-4000-8000-000000000002' });
   await library.setReading(paper(two), 'reading');
   const { highlight: made } = await library.addHighlight(paper(two), highlight('Marked lanterns'));
   await library.comment({ id: made.id, text: 'A remark', base: '' });
@@ -45,6 +50,7 @@ async function written({ library }: Pick<ReturnType<typeof backedUp>, 'library'>
       goesAt,
     })),
     annotations: await library.annotations(two),
+    versions: (await library.note(two)).versions.map(({ text }) => text),
     topics: await library.topics(),
   };
 }
@@ -89,23 +95,58 @@ test('after the database of the library was deleted, a backup gives the same lib
   await Dexie.delete(world.name);
 
   const anew = backedUp({ name: world.name, backups: world.of });
+  anew.clock.now = world.clock.now + dayLength;
   expect((await written(anew)).rows).toEqual([]);
   const [backup] = await anew.list();
-  await restore(anew.library, anew.store, backup);
+  await restore(anew, anew.store, backup);
   expect(await written(anew)).toEqual(before);
-  expect(before.rows.find(({ id }) => id === two)?.tags).toEqual(['Reading group']);
+  // Nothing of it is equal because it is on neither side.
+  expect(before).toMatchObject({
+    rows: expect.arrayContaining([
+      expect.objectContaining({
+        ...{ id: two, note: 'A later thought', reading: 'reading' },
+        ...{ tags: ['Reading group'], highlights: 1 },
+      }),
+    ]),
+    annotations: [{ comment: 'A remark' }],
+    versions: ['A thought of mine'],
+    topics: [{ name: 'Lanterns' }],
+  });
   // Out of the bin it comes with all it had.
   expect(before.bin.map(({ id }) => id)).toEqual([binned]);
   await anew.library.restorePapers([binned]);
   const { rows } = await anew.library.kept('tag:"given up"', 0, 9);
   expect(rows.map(({ id }) => id)).toEqual([binned]);
   await anew.library.removePapers([binned]);
-  expect(await backupSettings(anew.store, backup as never)).toMatchObject({ fileName: '{id}' });
   // Again changes nothing.
   const after = await written(anew);
-  await restore(anew.library, anew.store, backup);
+  await restore(anew, anew.store, backup);
   expect(await written(anew)).toEqual(after);
 });
+
+test.each(['in the bin', 'gone for good'])(
+  'what was removed since is brought back from being %s, and what is new stays',
+  async (where) => {
+    const world = backedUp();
+    await fill(world);
+    await world.backUp();
+    const before = await written(world);
+    world.clock.now += dayLength;
+    await world.library.save(paper('2608.00009'));
+    await world.library.removePapers([one, two]);
+    if (where === 'gone for good') await world.library.emptyBin([one, two]);
+    const [backup] = await world.list();
+    expect(await restore(world, world.store, backup)).toMatchObject({ binned: 2, returning: true });
+    const after = await written(world);
+    const own = ({ rows }: typeof before) =>
+      rows.filter(({ id }) => id !== '2608.00009').map(({ keptAt: _, ...row }) => row);
+    expect(own(after)).toEqual(expect.arrayContaining(own(before)));
+    expect(after.rows).toHaveLength(before.rows.length + 1);
+    expect(after.annotations).toMatchObject([{ comment: 'A remark' }]);
+    expect(after.versions).toEqual(before.versions);
+    expect(after.bin).toEqual(before.bin);
+  },
+);
 
 test('what a restored library lacks of fetched metadata is asked for again', async () => {
   const world = backedUp();
@@ -113,7 +154,7 @@ test('what a restored library lacks of fetched metadata is asked for again', asy
   await world.backUp();
   const anew = opened();
   const [backup] = await world.list();
-  await restore(anew.library, world.store, backup);
+  await restore(anew, world.store, backup);
   expect(await anew.db.kept.get(one)).toMatchObject({ wantedAt: expect.any(Number) });
 });
 
@@ -281,8 +322,8 @@ test('a library that begins anew pushes the last backup of the one before out ne
   }
   const all = await anew.list();
   expect(all.at(-1)).toMatchObject({ counts: { papers: 2, notes: 1 } });
-  await restore(anew.library, anew.store, all.at(-1));
-  expect((await anew.library.note(two)).text).toBe('A thought of mine');
+  await restore(anew, anew.store, all.at(-1));
+  expect((await anew.library.note(two)).text).toBe('A later thought');
 });
 
 test('stopped at any step, it goes on the next time', async () => {
@@ -315,8 +356,8 @@ test('stopped at any step, it goes on the next time', async () => {
     await world.backUp();
     const all = await world.list();
     expect(all).toHaveLength(1);
-    const anew = opened();
-    await restore(anew.library, world.store, all[0]);
+    const anew = opened(undefined, { at: world.clock.now });
+    await restore(anew, world.store, all[0]);
     expect(await written(anew)).toEqual(await written(world));
   }
 });
@@ -342,7 +383,7 @@ test('what is written while a backup is made is in that one or in the next', asy
   );
   await world.next();
   const anew = opened();
-  await restore(anew.library, world.store, (await world.list())[0]);
+  await restore(anew, world.store, (await world.list())[0]);
   expect((await anew.library.look([one]))[0]).toMatchObject({ reading: 'read' });
 });
 
@@ -396,7 +437,7 @@ test('what was removed for good is no paper of a backup, and does not come back 
   await world.backUp();
   const anew = opened();
   const [backup] = await world.list();
-  await restore(anew.library, world.store, backup);
+  await restore(anew, world.store, backup);
   expect(await anew.db.kept.get(binned)).toMatchObject({ removed: 2, listed: 0 });
   expect((await anew.library.bin(0, 9)).total).toBe(0);
 });

@@ -1,4 +1,4 @@
-// Files in a folder of the person's: the origin's private file system stands in for it in browsers, a map of names here.
+// Files in a folder of the person's, for which a map of names stands in: a browser gives a real one to a person only.
 import 'fake-indexeddb/auto';
 import { expect, test, vi } from 'vitest';
 import type { Folder } from '../../src/backup/store';

@@ -1,9 +1,10 @@
 // A library with backups, over fresh databases, with a clock that a test holds in its hand.
 import { onTestFinished } from 'vitest';
 import { openBackups } from '../../src/backup';
-import { backupSlices } from '../../src/backup/restore';
+import { backupsForPages } from '../../src/backup/for-pages';
 import { type Backup, backupsOf, type Folder, openStore } from '../../src/backup/store';
-import { dayLength, opened } from '../library/opened';
+import { importAll } from '../../src/views/importing';
+import { dayLength, opened, unwatched } from '../library/opened';
 
 let count = 0;
 
@@ -30,13 +31,17 @@ export function backedUp(
   return { ...world, ...made, store, of, next, list: () => backupsOf(store) };
 }
 
-/** Imports a backup, as a page does. */
+/** Restores a backup as a page does: its file, a preview of it, and all that this brings back. */
 export async function restore(
-  library: ReturnType<typeof backedUp>['library'],
+  { db, library, files, clock }: ReturnType<typeof opened>,
   store: ReturnType<typeof backedUp>['store'],
   backup: Backup | undefined,
 ) {
   if (!backup) throw new Error('There is no such backup');
-  for await (const slice of backupSlices(store, backup))
-    await library.importRecords(slice.papers, slice.topics);
+  const backups = backupsForPages({ store, db, now: () => clock.now, ask: async () => {} });
+  const { file } = await backups.file(backup.number);
+  const preview = await files.preview(file, unwatched(), true);
+  const { failure } = await importAll(library, preview, unwatched());
+  if (failure || preview.refused.length > 0) throw new Error(failure ?? 'Not all of it was read');
+  return preview;
 }

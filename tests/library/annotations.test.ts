@@ -276,7 +276,6 @@ describe('an export of Hypothesis', () => {
       added: 0,
       changed: 0,
       same: 1,
-      highlights: { added: 0, changed: 0, same: 1 },
     });
     expect(await kept(world)).toEqual(all);
   });

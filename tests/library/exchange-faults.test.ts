@@ -40,6 +40,22 @@ describe('a file that is too large', () => {
 });
 
 describe('a file that is large, but not too large,', () => {
+  test('is read to its end: of 200 MB of own JSON each record, up to where it is cut off', async () => {
+    // One text stands in all records, so that the file is never made as a whole.
+    const abstract = new Blob(['Words of it. '.repeat(1_540)]);
+    const parts = Array.from({ length: 10_000 }, (_, n) => {
+      const at = n === 7_000 ? 'nonsense' : `2501.${10_000 + n}`;
+      return [`{"id":"${at}","saved":true,"keptAt":${n + 1},"abstract":"`, abstract, '"},\n'];
+    });
+    const head = own('').slice(0, -2);
+    const file = new Blob([head, ...parts.flat(), '{"id":"2502.00001","saved":true']);
+    expect(file.size).toBeGreaterThan(200_000_000);
+    const { groups, refused, records } = await preview(file);
+    expect([groups.new.total, records]).toEqual([9_999, 9_999]);
+    expect(groups.new.papers[0]).toMatchObject({ at: 1, id: '2501.10000' });
+    expect(refused.map(({ at }) => at)).toEqual([7_001, 10_001]);
+  });
+
   test('is read where one text in it has millions of escaped signs', async () => {
     const text = `{"Arxiv-2501.00001": {"title": "A", "x": "${'a\\n'.repeat(3_000_000)}"}, "Arxiv-2501.00002": {"title": "B"}}`;
     expect(await outcome(text)).toEqual({ ids: ['2501.00001', '2501.00002'], refused: [] });

@@ -1,4 +1,4 @@
-// Every export is read by a program that this project did not write: citation-js, csv-parse, yaml and yauzl.
+// Every export, as the page writes it, is read by a program that this project did not write: citation-js, csv-parse, yaml, yauzl and marked.
 import { Readable } from 'node:stream';
 import { crc32, deflateRawSync } from 'node:zlib';
 import { Cite, plugins } from '@citation-js/core';
@@ -7,11 +7,11 @@ import '@citation-js/plugin-csl';
 import '@citation-js/plugin-ris';
 import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { marked } from 'marked';
+import { marked, type Token } from 'marked';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { fromBuffer, fromRandomAccessReader, type Opened, RandomAccessReader } from 'yauzl';
-import { noteNames, notesZip, obsidianTag, printNote } from '../../src/library/exchange/notes-zip';
+import { noteNames, obsidianTag } from '../../src/library/exchange/notes-zip';
 import type { Reference } from '../../src/library/exchange/reference';
 import {
   directoryEnd,
@@ -20,16 +20,10 @@ import {
   type ZipEntry,
   zipped,
 } from '../../src/library/exchange/zip';
-import {
-  anyReference,
-  anyReferences,
-  key,
-  printBibtex,
-  printCslJson,
-  printCsv,
-  printRis,
-  reference,
-} from './references';
+import type { ExportFormat } from '../../src/library/files';
+import type { Paper } from '../../src/paper';
+import { highlight } from './opened';
+import { anyReferences, holding, key, reference } from './references';
 
 const papers = [
   reference({
@@ -37,7 +31,7 @@ const papers = [
     authors: ['Jan van der Berg', 'José Núñez Jr.', 'The Kite Collaboration', 'Plato'],
     abstract: 'First line\nSecond line',
     categories: ['cs.LG', 'cs.CL'],
-    date: '2025-01-31',
+    published: '2025-01-31',
     tags: ['to read', 'topic: kites'],
     note: '- one\n- two',
   }),
@@ -55,15 +49,13 @@ type Item = Record<string, unknown> & { author?: Record<string, string>[] };
 /** `type`: citation-js would guess it by the text otherwise. */
 const cited = (text: string, type: string) => new Cite(text, { forceType: type }).data as Item[];
 
-const types = [
-  [printBibtex, '@biblatex/text'],
-  [printRis, '@ris/file'],
-  [printCslJson, '@else/json'],
-] as const;
+/** The text of the file that the export of a library with these papers gives. */
+const exported = async (format: ExportFormat, references: Reference[]) =>
+  (await (await holding(references)).exported(format)).text();
 
 describe('citation-js reads', () => {
-  test('the BibTeX', () => {
-    const [preprint, article, page] = cited(printBibtex(papers), '@biblatex/text');
+  test('the BibTeX', async () => {
+    const [preprint, article, page] = cited(await exported('bibtex', papers), '@biblatex/text');
     expect(preprint).toMatchObject({
       'citation-key': 'vanderberg2025bert',
       title: papers[0]?.paper.title,
@@ -85,9 +77,9 @@ describe('citation-js reads', () => {
     expect(page).toMatchObject({ URL: 'https://example.org/kites?a=1' });
   });
 
-  test('in the BibTeX of a preprint where it is at arXiv, and of another paper nothing of that', () => {
+  test('in the BibTeX of a preprint where it is at arXiv, and of another paper nothing of that', async () => {
     const old = reference({ id: key('hep-th/9901001'), categories: ['hep-th'] });
-    const text = printBibtex([papers[0] as Reference, old, papers[1] as Reference]);
+    const text = await exported('bibtex', [papers[0] as Reference, old, papers[1] as Reference]);
     const [preprint, former, article] = plugins.input.data(text, '@biblatex/text');
     expect(preprint?.properties).toMatchObject({
       eprint: '2501.00001',
@@ -99,8 +91,8 @@ describe('citation-js reads', () => {
     expect(article?.properties).not.toHaveProperty('archiveprefix');
   });
 
-  test('the RIS', () => {
-    const [preprint, article] = cited(printRis(papers), '@ris/file');
+  test('the RIS', async () => {
+    const [preprint, article] = cited(await exported('ris', papers), '@ris/file');
     expect(preprint).toMatchObject({
       title: papers[0]?.paper.title,
       author: [
@@ -119,8 +111,8 @@ describe('citation-js reads', () => {
     });
   });
 
-  test('the CSL-JSON, and makes a bibliography of it', () => {
-    const cite = new Cite(printCslJson(papers));
+  test('the CSL-JSON, and makes a bibliography of it', async () => {
+    const cite = new Cite(await exported('cslJson', papers));
     expect(cite.data).toHaveLength(3);
     const text = cite.format('bibliography', { template: 'apa' });
     expect(text).toContain(
@@ -130,17 +122,21 @@ describe('citation-js reads', () => {
     expect(text).toContain('Kites & Strings. https://doi.org/10.1000/a_b');
   });
 
-  test('as many records as there are papers, whatever their texts', () => {
-    fc.assert(
-      fc.property(anyReferences, (references) => {
-        if (references.length === 0) return;
-        for (const [print, type] of types) {
-          expect(cited(print(references), type)).toHaveLength(references.length);
-        }
-      }),
-      { numRuns: 100 },
-    );
-  });
+  test.each([
+    ['bibtex', '@biblatex/text'],
+    ['ris', '@ris/file'],
+    ['cslJson', '@else/json'],
+  ] as const)(
+    'as many records as there are papers, whatever their texts: %s',
+    async (format, type) => {
+      await fc.assert(
+        fc.asyncProperty(anyReferences, async (references) => {
+          expect(cited(await exported(format, references), type)).toHaveLength(references.length);
+        }),
+        { numRuns: 25 },
+      );
+    },
+  );
 });
 
 /**
@@ -161,11 +157,15 @@ const formulas = (csv: string, delimiter: string) =>
     .filter((cell) => /^[\s"]*[=+\-@＝＋－＠]/.test(cell));
 
 describe('csv-parse reads', () => {
-  const rowsOf = (references: Reference[]) =>
-    parseCsv(printCsv(references), { bom: true, columns: true }) as Record<string, string>[];
+  const rowsOf = async (references: Reference[]) =>
+    parseCsv(await exported('csv', references), { bom: true, columns: true }) as Record<
+      string,
+      string
+    >[];
 
-  test('the CSV, whose columns have their names', () => {
-    expect(rowsOf(papers)[0]).toMatchObject({
+  test('the CSV, whose columns have their names', async () => {
+    const [first] = await rowsOf(papers);
+    expect(first).toMatchObject({
       id: '2501.00001',
       authors: 'Jan van der Berg; José Núñez Jr.; The Kite Collaboration; Plato',
       published: '2025-01-31',
@@ -175,16 +175,16 @@ describe('csv-parse reads', () => {
     });
   });
 
-  test('no cell that a spreadsheet would run, whatever the texts', () => {
-    fc.assert(
-      fc.property(anyReferences, (references) => {
-        const rows = rowsOf(references);
+  test('no cell that a spreadsheet would run, whatever the texts', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyReferences, async (references) => {
+        const rows = await rowsOf(references);
         expect(rows).toHaveLength(references.length);
         for (const cell of rows.flatMap((row) => Object.values(row))) {
           expect(cell).not.toMatch(/^[=+\-@\t\r\n]/);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 25 },
     );
   });
 
@@ -193,16 +193,18 @@ describe('csv-parse reads', () => {
     [';', 'Kites; "@a'],
     [';', 'one\n-1+1'],
     ['\t', 'Kites\t=1+1'],
-  ])('no formula where a spreadsheet parts cells by %j: %j', (delimiter, text) => {
-    expect(formulas(printCsv([reference({ title: text, note: text })]), delimiter)).toEqual([]);
+  ])('no formula where a spreadsheet parts cells by %j: %j', async (delimiter, text) => {
+    const csv = await exported('csv', [reference({ title: text, note: text })]);
+    expect(formulas(csv, delimiter)).toEqual([]);
   });
 
-  test('no formula where a spreadsheet parts cells by another sign, whatever the texts', () => {
-    fc.assert(
-      fc.property(anyReferences, fc.constantFrom(';', '\t'), (references, delimiter) => {
-        expect(formulas(printCsv(references), delimiter)).toEqual([]);
+  test('no formula where a spreadsheet parts cells by another sign, whatever the texts', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyReferences, async (references) => {
+        const csv = await exported('csv', references);
+        expect([...formulas(csv, ';'), ...formulas(csv, '\t')]).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 50 },
     );
   });
 });
@@ -236,8 +238,10 @@ function filesOf(
   });
 }
 
-const unzipped = (parts: Uint8Array[]) =>
-  filesOf((opened) => fromBuffer(Buffer.concat(parts), strict, opened));
+const unzipped = async (file: Blob) => {
+  const bytes = Buffer.from(await file.arrayBuffer());
+  return filesOf((opened) => fromBuffer(bytes, strict, opened));
+};
 
 describe('a zip that yauzl opens', () => {
   test('holds more than 65,535 files', async () => {
@@ -287,42 +291,42 @@ describe('a zip that yauzl opens', () => {
 });
 
 /** The front matter of a note, and the Markdown under it. */
-function noteParts(note: string): { front: Record<string, unknown>; body: string } {
+function noteParts(note = ''): { front: Record<string, unknown>; body: string } {
   const [, front = '', body = ''] = /^---\n([\s\S]*?)\n---\n\n([\s\S]*)$/.exec(note) ?? [];
   return { front: parseYaml(front) as Record<string, unknown>, body };
 }
 
+/** The notes of an export, in the order of their papers. */
+async function notesOf(references: Reference[]) {
+  const files = await unzipped(await (await holding(references)).exported('notes'));
+  return [...files.values()].map(noteParts);
+}
+
 describe('the notes', () => {
   test('are a zip that yauzl opens, one file a paper', async () => {
-    const parts: Uint8Array[] = [];
-    const zip = notesZip(noteNames(papers), Date.UTC(2026, 0, 1), (part) => void parts.push(part));
-    for (const one of papers) zip.add(one);
-    zip.end();
-    const files = await unzipped(parts);
+    const files = await unzipped(await (await holding(papers)).exported('notes'));
     expect([...files.keys()]).toEqual([
       'van der Berg 2025 - BERT & 100% of kites _ α (2501.00001).md',
       'Author 2019 - A Study of Kites (doi-10.1000-a_b).md',
       '2020 - A Study of Kites (example.org).md',
     ]);
-    expect([...files.values()]).toEqual(papers.map(printNote));
+    expect([...files.values()].map((note) => noteParts(note).front.paper)).toEqual(
+      papers.map(({ paper }) => paper.id),
+    );
   });
 
-  test('have front matter that a YAML parser reads, with tags that Obsidian takes', () => {
-    const { front, body } = noteParts(
-      printNote({
-        ...(papers[0] as Reference),
-        reading: 'read',
-        savedAt: Date.UTC(2026, 0, 2),
-        highlights: [
-          {
-            quote: { exact: 'Words # of\n> it', prefix: '', suffix: '' },
-            colour: 'yellow',
-            comment: 'Mine',
-            createdAt: 1,
-          },
-        ],
-      }),
+  test('have front matter that a YAML parser reads, with tags that Obsidian takes', async () => {
+    const [first = reference()] = papers;
+    const { library, exported } = await holding([
+      { ...first, reading: 'read', savedAt: Date.UTC(2026, 0, 2) },
+    ]);
+    const { highlight: made } = await library.addHighlight(
+      first.paper,
+      highlight('Words # of\n> it'),
     );
+    await library.comment({ id: made.id, text: 'Mine', base: '' });
+    const [note] = (await unzipped(await exported('notes'))).values();
+    const { front, body } = noteParts(note);
     expect(front).toEqual({
       title: 'BERT & 100% of {kites} # _ ~ \\alpha',
       aliases: ['BERT & 100% of {kites} # _ ~ \\alpha'],
@@ -341,23 +345,35 @@ describe('the notes', () => {
     );
   });
 
-  test('keep every text as it is in their front matter, whatever it is', () => {
-    fc.assert(
-      fc.property(anyReference, (one) => {
-        const { front } = noteParts(printNote(one));
-        expect(front).toMatchObject({
-          title: one.paper.title || one.paper.id,
-          authors: one.paper.authors,
-        });
-        expect(front.labels ?? front.tags).toEqual(one.tags);
+  test('keep every text as it is in their front matter, whatever it is', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyReferences, async (references) => {
+        const { db, exported } = await holding(references);
+        const files = await unzipped(await exported('notes'));
+        const notes = [...files.values()].map(noteParts);
+        const rows = await db.kept.bulkGet(references.map(({ paper }) => paper.id));
+        expect(notes).toHaveLength(references.length);
+        for (const [index, { front }] of notes.entries()) {
+          const { paper } = references[index] ?? reference();
+          expect(front).toMatchObject({
+            paper: paper.id,
+            title: paper.title || paper.id,
+            authors: paper.authors,
+          });
+          // Of a tag without a letter, and of one that is there in another case, the library has none.
+          expect(front.labels ?? front.tags).toEqual(
+            rows[index]?.tags?.map(({ name }) => name) ?? [],
+          );
+        }
       }),
-      { numRuns: 300 },
+      { numRuns: 25 },
     );
   });
 
-  test('have front matter that is YAML even with signs that YAML does not take', () => {
+  test('have front matter that is YAML even with signs that YAML does not take', async () => {
     const title = 'a\u0085b\u2028c\uFEFFd\u007Fe\u0000f';
-    const note = printNote(reference({ title }));
+    const file = await (await holding([reference({ title })])).exported('notes');
+    const [note = ''] = (await unzipped(file)).values();
     expect(noteParts(note).front.title).toBe(title);
     expect(/^---\n[\s\S]*?\n---/.exec(note)?.[0]).not.toMatch(/[\u0085\u2028\uFEFF\u007F\0]/);
   });
@@ -373,9 +389,10 @@ describe('the notes', () => {
     );
   });
 
-  test('run no markup of a page: a title is text', () => {
-    const { body } = noteParts(printNote(reference({ title: '<img src=x> [a](javascript:b) #c' })));
-    expect(marked.parse(body)).not.toMatch(/<img|href="javascript/);
+  test('run no markup of a page: a title is text', async () => {
+    const [note] = await notesOf([reference({ title: '<img src=x> [a](javascript:b) #c' })]);
+    expect(note?.body).toContain('img src=x');
+    expect(marked.parse(note?.body ?? '')).not.toMatch(/<img|href="javascript/);
   });
 
   test.each([
@@ -416,5 +433,75 @@ describe('the notes', () => {
       const given = noteNames([...order]);
       expect(order.map(({ paper }) => given.get(paper.id))).toEqual(expected);
     }
+  });
+});
+
+/** What a reader of Markdown shows of a text, without its marks. */
+const shown = (tokens: Token[] = []): string =>
+  tokens
+    .map((token) => ('tokens' in token && token.tokens ? shown(token.tokens) : plain(token)))
+    .join('');
+const plain = (token: Token) =>
+  ('text' in token ? (token.text as string) : '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+
+/** The papers of one Markdown file: each heading with what stands under it. */
+function markdownPapers(text: string) {
+  const all: { title: string; parts: Token[] }[] = [];
+  for (const token of marked.lexer(text)) {
+    if (token.type === 'heading' && token.depth === 1) {
+      all.push({ title: shown(token.tokens), parts: [] });
+    } else if (token.type !== 'space') all.at(-1)?.parts.push(token);
+  }
+  return all;
+}
+
+/** The addresses of the links in some parts. */
+const links = (tokens: Token[]): string[] =>
+  tokens.flatMap((token) => [
+    ...(token.type === 'link' ? [token.href as string] : []),
+    ...('tokens' in token && token.tokens ? links(token.tokens) : []),
+  ]);
+
+describe('marked reads the Markdown', () => {
+  test('as papers with authors, link, note, and highlights as quotations with their comments', async () => {
+    const { library, exported } = await holding(papers);
+    const { highlight: made } = await library.addHighlight(
+      papers[1]?.paper as Paper,
+      highlight('Words *of*\n# it'),
+    );
+    await library.comment({ id: made.id, text: 'Mine', base: '' });
+    const [first, second, third] = markdownPapers(await (await exported('markdown')).text());
+    expect(first?.title).toBe(papers[0]?.paper.title);
+    expect(first?.parts.map(({ type }) => type)).toContain('list');
+    expect(shown(first?.parts)).toContain('The Kite Collaboration');
+    expect(links(second?.parts ?? [])).toEqual(['https://doi.org/10.1000/a_b']);
+    const [quotation, comment] = second?.parts.slice(-2) ?? [];
+    expect([quotation?.type, comment?.type]).toEqual(['blockquote', 'paragraph']);
+    expect(shown([quotation as Token])).toBe('Words *of*\n# it');
+    expect(shown([comment as Token])).toBe('Mine');
+    expect(links(third?.parts ?? [])).toEqual(['https://example.org/kites?a=1']);
+  });
+
+  test('as one heading a paper with its title, and a link, whatever the titles', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyReferences, async (references) => {
+        // A note is Markdown of the person's own.
+        const noteless = references.map(({ note: _, ...one }) => one);
+        const read = markdownPapers(await exported('markdown', noteless));
+        expect(read).toHaveLength(references.length);
+        for (const [index, { paper }] of references.entries()) {
+          const { title = '', parts = [] } = read[index] ?? {};
+          // TeX stays TeX, but for a bracket or a sign that would begin markup in it.
+          if (!/\$/.test(paper.title) && paper.title) expect(title).toBe(paper.title);
+          expect(links(parts)).toHaveLength(1);
+        }
+      }),
+      { numRuns: 25 },
+    );
   });
 });

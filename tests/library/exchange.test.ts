@@ -104,7 +104,7 @@ test('an own export into an empty library gives the same library', async () => {
       expect(await to.library.bin(0, 100)).toEqual(await from.library.bin(0, 100));
       expect(report).toMatchObject({ changed: 0, same: 0, refused: [] });
     }),
-    { numRuns: 10 },
+    { numRuns: 30 },
   );
 });
 
@@ -127,7 +127,7 @@ test('importing twice changes nothing the second time', async () => {
       }
       expect(report).toMatchObject({ added: 0, changed: 0 });
     }),
-    { numRuns: 10 },
+    { numRuns: 30 },
   );
 });
 
@@ -145,7 +145,7 @@ test('files of different papers may come in any order', async () => {
       for (const file of files.reverse()) await back.library.importJson(file);
       expect(await exported(forth.library)).toEqual(await exported(back.library));
     }),
-    { numRuns: 10 },
+    { numRuns: 30 },
   );
 });
 
@@ -219,7 +219,7 @@ test('no comment that was typed on either side is lost, and no highlight', async
         expect((await here.library.annotation(one.id))?.comment).toContain(one.comment);
       }
     }),
-    { numRuns: 10 },
+    { numRuns: 30 },
   );
 });
 
@@ -238,7 +238,7 @@ test('no note that was typed on either side is lost', async () => {
         expect((await here.library.note(one)).text).toContain(note);
       }
     }),
-    { numRuns: 10 },
+    { numRuns: 30 },
   );
 });
 

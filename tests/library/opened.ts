@@ -3,14 +3,12 @@ import 'fake-indexeddb/auto';
 import { onTestFinished } from 'vitest';
 import { openLibrary } from '../../src/library';
 import type { Change, NewHighlight } from '../../src/library/api';
-import { contentOf } from '../../src/library/exchange/content';
-import { printIncoming } from '../../src/library/exchange/json';
-import { printTopic } from '../../src/library/exchange/topic';
 import { openFiles } from '../../src/library/exchanging';
 import type { ExportFormat } from '../../src/library/files';
 import { openDatabase } from '../../src/library/tables';
 import type { Paper, PaperId } from '../../src/paper';
 import { recognise } from '../../src/sites';
+import { importAll } from '../../src/views/importing';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -123,39 +121,19 @@ export function opened(
     exportJson: () => text('json'),
     exportAnnotations: () => text('annotations'),
     exportMarkdown: (ids?: PaperId[]) => text('markdown', ids),
-    /** Every record of a file, those too that change nothing. */
+    /** An import as the page does it: a preview, then all that it finds to change. What changes nothing is `same`. */
     async importJson(file: string) {
-      const now = () => clock.now;
-      const {
-        format: _,
-        unit: __,
-        remarks: ___,
-        ...content
-      } = await contentOf(file, recognise, { now, pause: async () => {}, ...unwatched() });
-      const { records, topics, refused, ...left } = content;
-      const sum = await library.importRecords([]);
-      sum.refused.push(...refused);
-      const calls = Math.max(1, Math.ceil(records.length / 500));
-      for (let call = 0; call < calls; call++) {
-        const papers = records.slice(call * 500, (call + 1) * 500).map(printIncoming);
-        const followed = call === 0 ? topics?.map(printTopic) : undefined;
-        const report = await library.importRecords(papers, followed);
-        for (const what of ['added', 'changed', 'same'] as const) sum[what] += report[what];
-        for (const kind of ['highlights', 'topics'] as const) {
-          const more = report[kind];
-          if (!more) continue;
-          const { added, changed, same } = sum[kind] ?? { added: 0, changed: 0, same: 0 };
-          sum[kind] = {
-            added: added + more.added,
-            changed: changed + more.changed,
-            same: same + more.same,
-          };
-        }
-        sum.refused.push(...report.refused);
-      }
-      sum.refused.sort((a, b) => a.at - b.at);
-      const { elsewhere, unquoted } = left;
-      return { ...sum, ...(elsewhere && { elsewhere }), ...(unquoted && { unquoted }) };
+      const preview = await files.preview(file, unwatched());
+      const { report, failure } = await importAll(library, preview, unwatched());
+      if (failure) throw new Error(failure);
+      const { elsewhere, unquoted, groups } = preview;
+      return {
+        ...report,
+        same: report.same + groups.same.total,
+        refused: preview.refused,
+        ...(elsewhere > 0 && { elsewhere }),
+        ...(unquoted > 0 && { unquoted }),
+      };
     },
   });
   return { library: withFiles, files, db, name, clock, state, asked, paused, changes };

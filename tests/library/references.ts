@@ -1,12 +1,28 @@
-// References for tests of the formats: made-up ones, arbitrary ones, and what a reader gives back of them.
+// References for tests of the formats: made-up ones, arbitrary ones, and libraries that hold them.
 import fc from 'fast-check';
 import { citationKeys, printEntry } from '../../src/library/exchange/bibtex';
 import { printItem } from '../../src/library/exchange/csl-json';
 import { csvHead, printRow } from '../../src/library/exchange/csv';
+import { incomingOf } from '../../src/library/exchange/incoming';
+import { printIncoming } from '../../src/library/exchange/json';
 import { manyLines, oneLine, type Reference } from '../../src/library/exchange/reference';
 import { printRecord } from '../../src/library/exchange/ris';
+import type { ExportFormat } from '../../src/library/files';
 import { keyOf, type PaperId, parseKey } from '../../src/paper';
 import { recognise as recognisePage } from '../../src/sites';
+import { opened, unwatched } from './opened';
+
+/** A library in which these papers were saved. */
+export async function holding(references: Reference[]) {
+  const world = opened(undefined, { at: Date.UTC(2040, 0, 1) });
+  const records = references.map((one) => printIncoming(incomingOf(one, world.clock.now)));
+  await world.library.importRecords(records);
+  const ids = references.map(({ paper }) => paper.id);
+  /** The file that the export of the page gives, with the papers in this order. */
+  const exported = async (format: ExportFormat) =>
+    (await world.files.write(format, ids, unwatched())).file;
+  return { ...world, exported };
+}
 
 /** References as the text of a file. */
 export const printBibtex = (references: Reference[]) => {
@@ -57,6 +73,7 @@ const signs = fc.constantFrom(
   '\\alpha',
   '```',
   '\nER  - ',
+  '\nTY  - GEN\n',
   '\n@article{x,',
   "'=1",
   '<b>',
@@ -146,8 +163,9 @@ export const anyReference: fc.Arbitrary<Reference> = fc
     });
   });
 
-/** Several, each of another paper. */
+/** At least one, each of another paper. */
 export const anyReferences = fc.uniqueArray(anyReference, {
-  maxLength: 5,
+  minLength: 1,
+  maxLength: 10,
   selector: ({ paper }) => paper.id,
 });

@@ -370,7 +370,7 @@ describe('the export', () => {
     expect(await there.library.topics()).toEqual([topic(1, 'llama', daily)]);
     expect(there.changes).toContainEqual({ digest: true });
     const report = await there.library.importJson(text);
-    expect(report.topics).toEqual({ added: 0, changed: 0, same: 2 });
+    expect(report.topics).toBeUndefined();
     const { exportedAt: _, ...again } = JSON.parse(await there.library.exportJson());
     expect(JSON.parse(text)).toMatchObject(again);
   });
@@ -386,7 +386,7 @@ describe('the export', () => {
     here.clock.now += minute;
     await here.library.removeTopic(one.id);
     const removed = await here.library.exportJson();
-    expect((await here.library.importJson(old)).topics).toMatchObject({ same: 1 });
+    expect((await here.library.importJson(old)).topics).toBeUndefined();
     expect(await here.library.topics()).toEqual([]);
     await here.library.restoreTopic(one.id);
     expect(await here.library.topics()).toMatchObject([{ name: 'Llamas' }]);

@@ -21,7 +21,8 @@ function plain(text: string): string {
 
 /** Text of one line that is no markup. */
 export function oneLine(text: string): string {
-  return plain(text.replace(/\s+/g, ' ').trim());
+  // What ends a heading after a blank is none of its text.
+  return plain(text.replace(/\s+/g, ' ').trim()).replace(/(?<= )#+$/, '\\$&');
 }
 
 /** A text of several lines as a quotation. */
