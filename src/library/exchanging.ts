@@ -193,6 +193,7 @@ export function openFiles({
       new: { total: 0, papers: [] },
       changed: { total: 0, papers: [] },
       conflict: { total: 0, papers: [] },
+      removed: { total: 0, papers: [] },
       same: { total: 0, papers: [] },
     };
     const refused = [...content.refused];
@@ -213,10 +214,13 @@ export function openFiles({
       for (const [id, all] of some) {
         await breathe(at, papers.length);
         const before = stored.rows.get(id);
-        const stays = before !== undefined && removedLater(before, all);
+        const asRead = mergeAll(all, stored, now());
+        // The person removed it, and the file, in which it was not removed, does not bring it back by itself.
+        const stays =
+          before?.removed && asRead.rows.get(id)?.removed && all.some(({ removed }) => !removed);
         if (stays) binned++;
         const records = stays && returning ? all.map((one) => ({ ...one, returns: true })) : all;
-        const outcome = mergeAll(records, stored, now());
+        const outcome = records === all ? asRead : mergeAll(records, stored, now());
         refused.push(...outcome.refused);
         const after = outcome.rows.get(id);
         const [record, ...others] = records;
@@ -473,15 +477,6 @@ function lightOf({ paper }: Kept): Reference {
   return { paper: { ...paper, abstract: '' }, tags: [] };
 }
 
-/** Did the person remove a paper that records have, and do none of these bring it back by themselves? */
-function removedLater({ removed, removedChangedAt = 0 }: Kept, records: Incoming[]): boolean {
-  return (
-    Boolean(removed) &&
-    records.some((record) => !record.removed) &&
-    records.every((record) => !record.adds && (record.removedChangedAt ?? -1) <= removedChangedAt)
-  );
-}
-
 function groupOf(
   before: Kept | undefined,
   after: Kept,
@@ -489,6 +484,7 @@ function groupOf(
   differs: boolean,
 ): PreviewGroup {
   if (!before?.listed) return 'new';
+  if (after.removed) return 'removed';
   if (!differs) return 'same';
   const mine = before.note.trim();
   const conflict = records.some(({ note }) => {

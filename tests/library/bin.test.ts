@@ -198,8 +198,8 @@ test('two copies of a library become the same, whichever is merged into the othe
       const into = async (order: typeof files) => {
         const { library, db } = opened();
         for (const file of order) expect((await library.importRecords(file)).refused).toEqual([]);
-        // Its place in the library follows from when it stood there, not from a stamp.
-        const { keptAt: _, ...row } = (await db.kept.get(one)) ?? { keptAt: 0 };
+        // Its place in the library and in the bin follow from when it stood there, not from a stamp.
+        const { keptAt: _, binnedAt: __, ...row } = (await db.kept.get(one)) ?? { keptAt: 0 };
         db.close();
         return row;
       };

@@ -242,6 +242,56 @@ test('no note that was typed on either side is lost', async () => {
   );
 });
 
+test('no removal in a file takes anything of a paper that lives here, whenever it was', async () => {
+  const days = fc.constantFrom(0, 20, 40).map((day) => start + day * dayLength);
+  await fc.assert(
+    fc.asyncProperty(deeds, days, allDeeds, days, async (mine, from, theirs, since) => {
+      const here = opened(undefined, { at: from });
+      const there = opened(undefined, { at: since });
+      await live(here, mine);
+      await live(there, theirs);
+      here.clock.now = start + 60 * dayLength;
+      const { rows } = await here.library.kept('', 0, 100);
+      const touched = new Map((await here.db.kept.toArray()).map((row) => [row.id, row]));
+      await here.library.importJson(await there.library.exportJson());
+      await here.library.refreshDue();
+      for (const { id: one, note, highlights = 0 } of rows) {
+        const row = await here.db.kept.get(one);
+        const { savedChangedAt = 0, noteAt = 0 } = touched.get(one) ?? {};
+        expect(row?.note).toContain(note);
+        expect(row?.highlights ?? 0).toBeGreaterThanOrEqual(highlights);
+        if (row?.removed) {
+          expect(row.removedChangedAt).toBeGreaterThanOrEqual(Math.max(savedChangedAt, noteAt));
+          await here.library.restorePapers([one]);
+          expect((await here.library.look([one]))[0]?.noted).toBe(note !== '' || row.note !== '');
+        }
+      }
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('what is removed here and lives there is the same whichever comes first', async () => {
+  const days = fc.constantFrom(0, 20, 40).map((day) => start + day * dayLength);
+  await fc.assert(
+    fc.asyncProperty(deeds, days, allDeeds, days, async (a, from, b, since) => {
+      const first = opened(undefined, { at: from });
+      const second = opened(undefined, { at: since });
+      await live(first, a, ids.slice(0, 1));
+      await live(second, b, ids.slice(0, 1));
+      const files = [await first.library.exportJson(), await second.library.exportJson()];
+      const standing = async (order: string[]) => {
+        const { library, db } = opened(undefined, { at: start + 60 * dayLength });
+        for (const file of order) await library.importJson(file);
+        const row = await db.kept.get(id(ids[0] as string));
+        return [row?.removed ?? 0, row?.removedChangedAt, row?.listed];
+      };
+      expect(await standing(files)).toEqual(await standing(files.toReversed()));
+    }),
+    { numRuns: 30 },
+  );
+});
+
 describe('merging', () => {
   const one = id('2608.00001');
   const file = (record: object) =>
@@ -292,6 +342,7 @@ describe('merging', () => {
     expect(await reading()).toBe('read');
     await library.importJson(file({ saved: true }));
     expect(await reading()).toBe('read');
+    clock.now += 2 * dayLength;
     await library.importJson(file({ readingChangedAt: start + dayLength }));
     expect(await reading()).toBe('read');
     await library.importJson(file({ reading: 'reading', readingChangedAt: start + dayLength }));
