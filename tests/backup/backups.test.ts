@@ -4,7 +4,7 @@ import Dexie from 'dexie';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { unzipped } from '../../src/backup/gzip';
-import { backupFile, backupSettings } from '../../src/backup/restore';
+import { backupFile } from '../../src/backup/restore';
 import { staying } from '../../src/backup/rolling';
 import { dayLength, highlight, id, opened, paper } from '../library/opened';
 import { topic } from '../unit/ui-world';
@@ -29,7 +29,6 @@ async function fill({ library }: ReturnType<typeof backedUp>): Promise<void> {
   await library.tagPapers([binned], { add: ['given up'] });
   await library.removePapers([binned]);
   await library.putTopic(topic('Lanterns'));
-  await library.adjust({ fileName: '{id}' });
 }
 
 /** What a library says of all that the person wrote; fetched metadata is not theirs. */
@@ -57,7 +56,7 @@ test('a backup has what the person wrote, and nothing that was fetched', async (
   expect(backup).toMatchObject({ counts: { papers: 2, notes: 1, highlights: 1 } });
   const file = await backupFile(world.store, backup as never);
   const text = await unzipped(new Uint8Array(await file.arrayBuffer()));
-  for (const own of ['A thought of mine', 'Marked lanterns', 'A remark', 'Lanterns', '{id}']) {
+  for (const own of ['A thought of mine', 'Marked lanterns', 'A remark', 'Lanterns']) {
     expect(text).toContain(own);
   }
   for (const fetched of ['Title of', 'Abstract of', 'First Author']) {
@@ -67,17 +66,22 @@ test('a backup has what the person wrote, and nothing that was fetched', async (
   expect(await opened().library.importJson(text)).toMatchObject({ added: 3, refused: [] });
 });
 
-test('papers that no service of ours knows keep title and authors', async () => {
+test('a restored library has all metadata that no service of ours tells again', async () => {
   const world = backedUp();
-  const elsewhere = id('doi:10.1000/xyz');
-  await world.library.setReading(paper(elsewhere), 'read');
+  const venue = { venue: 'Journal of Kites', code: 'https://github.com/first/kites' };
+  const elsewhere = paper('doi:10.1000/xyz', { ...venue, published: '2020', doi: '10.1000/xyz' });
+  await world.library.save(elsewhere);
+  await world.library.setReading(paper(one, { ...venue, version: 1 }), 'read');
+  await world.library.save(paper(one, { version: 3 }));
   await world.backUp();
+  const anew = opened();
   const [backup] = await world.list();
-  const file = await backupFile(world.store, backup as never);
-  const text = await unzipped(new Uint8Array(await file.arrayBuffer()));
-  expect(text).toContain(`Title of ${elsewhere}`);
-  expect(text).toContain('First Author');
-  expect(text).not.toContain('Abstract of');
+  await restore(anew, world.store, backup);
+  expect((await anew.db.kept.get(elsewhere.id))?.paper).toEqual(elsewhere);
+  expect(await anew.db.kept.get(one)).toMatchObject({
+    paper: { ...venue, title: '', abstract: '', version: 3 },
+    readVersion: 1,
+  });
 });
 
 test('after the database of the library was deleted, a backup gives the same library', async () => {
@@ -91,7 +95,7 @@ test('after the database of the library was deleted, a backup gives the same lib
   const anew = backedUp({ name: world.name, backups: world.of });
   expect((await written(anew)).rows).toEqual([]);
   const [backup] = await anew.list();
-  await restore(anew.library, anew.store, backup);
+  await restore(anew, anew.store, backup);
   expect(await written(anew)).toEqual(before);
   expect(before.rows.find(({ id }) => id === two)?.tags).toEqual(['Reading group']);
   // Out of the bin it comes with all it had.
@@ -100,10 +104,9 @@ test('after the database of the library was deleted, a backup gives the same lib
   const { rows } = await anew.library.kept('tag:"given up"', 0, 9);
   expect(rows.map(({ id }) => id)).toEqual([binned]);
   await anew.library.removePapers([binned]);
-  expect(await backupSettings(anew.store, backup as never)).toMatchObject({ fileName: '{id}' });
   // Again changes nothing.
   const after = await written(anew);
-  await restore(anew.library, anew.store, backup);
+  await restore(anew, anew.store, backup);
   expect(await written(anew)).toEqual(after);
 });
 
@@ -113,7 +116,7 @@ test('what a restored library lacks of fetched metadata is asked for again', asy
   await world.backUp();
   const anew = opened();
   const [backup] = await world.list();
-  await restore(anew.library, world.store, backup);
+  await restore(anew, world.store, backup);
   expect(await anew.db.kept.get(one)).toMatchObject({ wantedAt: expect.any(Number) });
 });
 
@@ -253,7 +256,7 @@ test('a library that begins anew pushes the last backup of the one before out ne
   }
   const all = await anew.list();
   expect(all.at(-1)).toMatchObject({ counts: { papers: 2, notes: 1 } });
-  await restore(anew.library, anew.store, all.at(-1));
+  await restore(anew, anew.store, all.at(-1));
   expect((await anew.library.note(two)).text).toBe('A thought of mine');
 });
 
@@ -288,7 +291,7 @@ test('stopped at any step, it goes on the next time', async () => {
     const all = await world.list();
     expect(all).toHaveLength(1);
     const anew = opened();
-    await restore(anew.library, world.store, all[0]);
+    await restore(anew, world.store, all[0]);
     expect(await written(anew)).toEqual(await written(world));
   }
 });
@@ -314,7 +317,7 @@ test('what is written while a backup is made is in that one or in the next', asy
   );
   await world.next();
   const anew = opened();
-  await restore(anew.library, world.store, (await world.list())[0]);
+  await restore(anew, world.store, (await world.list())[0]);
   expect((await anew.library.look([one]))[0]).toMatchObject({ reading: 'read' });
 });
 
@@ -368,7 +371,7 @@ test('what was removed for good is no paper of a backup, and does not come back 
   await world.backUp();
   const anew = opened();
   const [backup] = await world.list();
-  await restore(anew.library, world.store, backup);
+  await restore(anew, world.store, backup);
   expect(await anew.db.kept.get(binned)).toMatchObject({ removed: 2, listed: 0 });
   expect((await anew.library.bin(0, 9)).total).toBe(0);
 });

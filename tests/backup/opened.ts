@@ -1,9 +1,10 @@
 // A library with backups, over fresh databases, with a clock that a test holds in its hand.
 import { onTestFinished } from 'vitest';
 import { openBackups } from '../../src/backup';
-import { backupSlices } from '../../src/backup/restore';
+import { backupsForPages } from '../../src/backup/for-pages';
 import { type Backup, backupsOf, type Folder, openStore } from '../../src/backup/store';
-import { dayLength, opened } from '../library/opened';
+import { importAll } from '../../src/views/importing';
+import { dayLength, opened, unwatched } from '../library/opened';
 
 let count = 0;
 
@@ -30,13 +31,19 @@ export function backedUp(
   return { ...world, ...made, store, of, next, list: () => backupsOf(store) };
 }
 
-/** Imports a backup, as a page does. */
+/** Restores a backup, as a page does. */
 export async function restore(
-  library: ReturnType<typeof backedUp>['library'],
+  { library, files, db, clock }: ReturnType<typeof opened>,
   store: ReturnType<typeof backedUp>['store'],
   backup: Backup | undefined,
 ) {
   if (!backup) throw new Error('There is no such backup');
-  for await (const slice of backupSlices(store, backup))
-    await library.importRecords(slice.papers, slice.topics);
+  const pages = backupsForPages({ store, db, now: () => clock.now, ask: async () => {} });
+  const { file } = await pages.file(backup.number);
+  const { failure } = await importAll(
+    library,
+    await files.preview(file, unwatched(), true),
+    unwatched(),
+  );
+  if (failure) throw new Error(failure);
 }
