@@ -579,7 +579,7 @@ export interface OwnVerbs extends PageVerbs {
   tagsOf(id: PaperId): Promise<string[]>;
   /**
    * Puts tags on papers and takes tags off, in one transaction; papers without a row get one. At most 500 papers a
-   * call. A tag is one line of 1 to 200 characters; spaces at its ends and case make no other tag.
+   * call. A tag is one line of 1 to 5,000 characters; spaces at its ends and case make no other tag.
    * @throws Failure `invalid`, when a tag is none
    */
   tagPapers(papers: PaperId[], change: { add?: string[]; remove?: string[] }): Promise<Tagged>;

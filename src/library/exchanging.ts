@@ -8,6 +8,7 @@ import { printItem } from './exchange/csl-json';
 import { csvHead, printRow } from './exchange/csv';
 import { fileText } from './exchange/file-text';
 import { formats } from './exchange/formats';
+import { fitting } from './exchange/incoming';
 import { frame, type Incoming, printIncoming, printPaper } from './exchange/json';
 import { printMarkdown } from './exchange/markdown';
 import { mergeAll, same } from './exchange/merging';
@@ -199,7 +200,12 @@ export function openFiles({
     const refused = [...content.refused];
     const remarks = [...content.remarks];
     const differing: Incoming[] = [];
-    const papers = [...Map.groupBy(content.records, ({ paper }) => paper.id)];
+    const taken = content.records.map((one) => {
+      const { record, faults } = fitting(one);
+      refused.push(...faults.map((why) => ({ at: record.at, why })));
+      return record;
+    });
+    const papers = [...Map.groupBy(taken, ({ paper }) => paper.id)];
     let binned = 0;
     for (let at = 0; at < papers.length; at += slice) {
       watch.signal.throwIfAborted();

@@ -59,7 +59,7 @@ const order = z.object({
   by: z.enum(['match', 'saved', 'published', 'read', 'upvotes', 'title']),
   reverse: z.optional(z.literal(true)),
 });
-const tags = z.optional(z.array(z.string().check(z.maxLength(1_000))).check(z.maxLength(500)));
+const tags = z.optional(z.array(line).check(z.maxLength(500)));
 /** What names a highlight: a UUID. */
 const mark = z.string().check(z.regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/));
 const topic = z.object({

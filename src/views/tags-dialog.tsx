@@ -88,7 +88,7 @@ function OneTag(props: {
           type="text"
           aria-label={`New name of “${tag.name}”`}
           value={name}
-          maxLength={200}
+          maxLength={5_000}
           ref={(field) => {
             if (field && !field.dataset.met) {
               field.dataset.met = '';

@@ -305,6 +305,32 @@ test('what is gone for good leaves no row in the bin of another library', async 
   expect(await to.db.kept.get(id('2501.00001'))).toMatchObject({ removed: 2 });
 });
 
+test('tags of any length come in whole, are found, and one that is no tag any more is refused', async () => {
+  const { library, files } = opened();
+  const [first, second] = ['1', '2'].map((end) => `${'very '.repeat(100)}long: ${end}`);
+  const tags = [first, second, 'x'.repeat(5_000), 'x'.repeat(5_001)];
+  const papers = { 'Arxiv-2501.00001': { title: 'Kites', author: 'First Author', tags } };
+  const preview = await files.preview(JSON.stringify({ ...papers, __dataVersion: 1 }), unwatched());
+  expect(preview.refused).toEqual([{ at: 1, why: 'a tag in it is longer than 5,000 characters' }]);
+  const { report } = await importAll(library, preview, unwatched());
+  expect(report.refused).toEqual([]);
+  const one = id('2501.00001');
+  expect((await library.tagsOf(one)).sort()).toEqual(tags.slice(0, 3).sort());
+  const found = async () =>
+    Promise.all(
+      tags.slice(0, 3).map(async (tag) => (await library.kept(`tag:"${tag}"`, 0, 9)).total),
+    );
+  expect(await found()).toEqual([1, 1, 1]);
+  await library.refreshDue();
+  expect(await found()).toEqual([1, 1, 1]);
+  // As by hand, and through our own file.
+  await library.tagPapers([one], { add: ['y'.repeat(5_000)] });
+  await expect(library.tagPapers([one], { add: ['y'.repeat(5_001)] })).rejects.toThrow(/5,000/);
+  const to = opened();
+  await to.library.importJson(await library.exportJson());
+  expect(await to.library.tagsOf(one)).toEqual(await library.tagsOf(one));
+});
+
 test('tags, the bin and papers from elsewhere go through our own file', async () => {
   const from = opened();
   const other = id('doi:10.1000/xyz');
