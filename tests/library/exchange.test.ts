@@ -1,7 +1,7 @@
 // Export and import: a round trip loses nothing, a merge overwrites nothing, a bad file says why.
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { dayLength, highlight, id, minute, opened, paper, start } from './opened';
+import { dayLength, highlight, id, minute, opened, paper, start, unwatched } from './opened';
 
 // Whole lives of two libraries take a while on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -235,7 +235,9 @@ test('no note that was typed on either side is lost', async () => {
       ).flatMap((page) => page.rows);
       await here.library.importJson(await there.library.exportJson());
       for (const { id: one, note } of both) {
-        expect((await here.library.note(one)).text).toContain(note);
+        // Where it was emptied here since, it is an earlier text.
+        const { text, versions } = await here.library.note(one);
+        expect([text, ...versions.map((version) => version.text)].join('\n')).toContain(note);
       }
     }),
     { numRuns: 10 },
@@ -311,6 +313,26 @@ describe('merging', () => {
     await library.importJson(file({ note: { text: 'theirs', updatedAt: 9 } }));
     expect((await library.note(one)).text).toBe('mine\n\ntheirs');
     expect(changes.at(-1)).toEqual({ papers: [one] });
+  });
+
+  test('a note that was emptied stays so, and an older text is an earlier one', async () => {
+    const { library, clock, files } = opened();
+    await library.save(paper(one));
+    const { revision } = await write(library, 'mine');
+    const before = await library.exportJson();
+    clock.now += minute;
+    await library.writeNote({ id: one, text: '', base: { revision, text: 'mine' }, editor: 'a' });
+    expect(await library.importJson(before)).toMatchObject({ changed: 0 });
+    const theirs = file({ keptAt: start, note: { text: 'theirs', updatedAt: clock.now - 1 } });
+    // However long ago it was emptied, the text is kept.
+    clock.now += 40 * dayLength;
+    const preview = await files.preview(theirs, unwatched());
+    expect(preview.groups.changed.papers).toMatchObject([{ changes: ['earlier notes'] }]);
+    await library.importJson(theirs);
+    expect(await library.note(one)).toMatchObject({ text: '', versions: [{ text: 'theirs' }] });
+    expect(await library.importJson(theirs)).toMatchObject({ changed: 0 });
+    await library.importJson(file({ note: { text: 'later', updatedAt: clock.now } }));
+    expect((await library.note(one)).text).toBe('later');
   });
 
   test('a note that holds the other one stands alone', async () => {

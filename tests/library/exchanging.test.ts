@@ -1,5 +1,5 @@
 // Files of the library page: what a preview says before anything is changed, and exports written in slices.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Preview } from '../../src/library/files';
 import { importAll } from '../../src/views/importing';
 import { dayLength, highlight, id, opened, paper, start, unwatched } from './opened';
@@ -306,7 +306,7 @@ test('what is gone for good leaves no row in the bin of another library', async 
 });
 
 test('tags of any length come in whole, are found, and one that is no tag any more is refused', async () => {
-  const { library, files } = opened();
+  const { library, files, db } = opened();
   const [first, second] = ['1', '2'].map((end) => `${'very '.repeat(100)}long: ${end}`);
   const tags = [first, second, 'x'.repeat(5_000), 'x'.repeat(5_001)];
   const papers = { 'Arxiv-2501.00001': { title: 'Kites', author: 'First Author', tags } };
@@ -322,6 +322,7 @@ test('tags of any length come in whole, are found, and one that is no tag any mo
     );
   expect(await found()).toEqual([1, 1, 1]);
   await library.refreshDue();
+  await vi.waitFor(async () => expect(await db.indexQueue.count()).toBe(0));
   expect(await found()).toEqual([1, 1, 1]);
   // As by hand, and through our own file.
   await library.tagPapers([one], { add: ['y'.repeat(5_000)] });

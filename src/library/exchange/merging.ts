@@ -284,9 +284,16 @@ function dismissedOf(row: Kept, { dismissed, dismissedChangedAt = 0 }: Incoming)
     : {};
 }
 
+/** The text of a record that was written before the note here was emptied: it is an earlier one. */
+function emptiedSince(row: Kept | undefined, { note }: Incoming): string | undefined {
+  const emptied = note?.text && row && !row.note && note.updatedAt < (row.noteAt ?? 0);
+  return emptied ? note.text : undefined;
+}
+
 /** The fields of the note, where the record adds to it. */
-function noteOf(row: Kept, { note: theirs }: Incoming): Partial<Kept> {
-  if (!theirs) return {};
+function noteOf(row: Kept, record: Incoming): Partial<Kept> {
+  const { note: theirs } = record;
+  if (!theirs || emptiedSince(row, record)) return {};
   const note = both(row.note, theirs.text);
   // An emptied note that comes to an empty library keeps its stamp.
   if (note === row.note) return row.noteAt === undefined ? { noteAt: theirs.updatedAt } : {};
@@ -339,7 +346,10 @@ export function mergeAll(records: Incoming[], stored: Stored, now: number): Outc
     rows.set(id, after);
     const gone = after.removed === 2;
     const back = before?.removed === 2 && !gone;
-    const earlier = gone ? [] : (record.earlier ?? []);
+    const emptied = back ? undefined : emptiedSince(before, record);
+    const earlier = gone
+      ? []
+      : [...(record.earlier ?? []), ...(emptied ? [{ text: emptied, replacedAt: now }] : [])];
     const highlights = (record.highlights ?? []).filter(({ deleted }) => deleted || !gone);
     for (const one of earlier) {
       if (old(one) || known.has(name(id, one.text))) continue;
