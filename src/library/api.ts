@@ -593,8 +593,8 @@ export interface OwnVerbs extends PageVerbs {
   restorePapers(ids: PaperId[]): Promise<PaperId[]>;
   /** The bin, last removed first. */
   bin(offset: number, limit: number): Promise<{ total: number; rows: Removed[] }>;
-  /** Removes what is in the bin for good: these papers, or all. */
-  emptyBin(ids?: PaperId[]): Promise<void>;
+  /** Removes what is in the bin for good: these papers, or what came into it until then (ms), or all. */
+  emptyBin(which?: PaperId[] | number): Promise<void>;
   /** Takes back an `unsave`: the paper returns to its old place. */
   restore(id: PaperId): Promise<PaperView>;
   /**

@@ -148,9 +148,9 @@ export function openBin(seams: Seams, complete: () => void): Bin {
         };
       }),
 
-    async emptyBin(ids) {
-      if (!ids) return dropUntil(Number.POSITIVE_INFINITY);
-      for (let at = 0; at < ids.length; at += chunk) await drop(ids.slice(at, at + chunk));
+    async emptyBin(which = Number.POSITIVE_INFINITY) {
+      if (typeof which === 'number') return dropUntil(which);
+      for (let at = 0; at < which.length; at += chunk) await drop(which.slice(at, at + chunk));
     },
 
     dropOldRemoved: () => dropUntil(now() - restorable),

@@ -23,7 +23,6 @@ import type {
   Files,
   Preview,
   PreviewGroup,
-  PreviewPaper,
   Watch,
   Written,
 } from './files';
@@ -247,6 +246,7 @@ export function openFiles({
         groups[group].total++;
         if (groups[group].papers.length < shown) {
           const changes = before && differs ? [...changesOf(before, after), ...more] : [];
+          if (differs && changes.length === 0) changes.push('when it was changed');
           groups[group].papers.push({
             at: record.at,
             id,
@@ -522,11 +522,10 @@ const parts: [name: string, of: (row: Kept) => unknown][] = [
   ['not wanted', ({ dismissed = 0 }) => dismissed],
 ];
 
-function changesOf(before: Kept, after: Kept): PreviewPaper['changes'] & string[] {
-  const names = parts
+function changesOf(before: Kept, after: Kept): string[] {
+  return parts
     .filter(([, of]) => JSON.stringify(of(before)) !== JSON.stringify(of(after)))
     .map(([name]) => name);
-  return names.length > 0 ? names : ['when it was changed'];
 }
 
 /** Records as calls take them: at most 500, and not too large together. */

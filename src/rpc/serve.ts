@@ -164,7 +164,7 @@ const verbs: Record<Verb, { for: 'page' | 'own'; args: Args; own?: Args }> = {
   removePapers: { for: 'own', args: z.tuple([some]) },
   restorePapers: { for: 'own', args: z.tuple([some]) },
   bin: { for: 'own', args: z.tuple([count, count]) },
-  emptyBin: { for: 'own', args: z.tuple([z.optional(z.array(key))]) },
+  emptyBin: { for: 'own', args: z.tuple([z.optional(z.union([z.array(key), count]))]) },
   restore: { for: 'own', args: z.tuple([key]) },
   importRecords: { for: 'own', args: z.tuple([records, z.optional(records)]) },
   choose: { for: 'own', args: z.tuple([z.enum(['automatic', 'ask'])]) },
