@@ -147,12 +147,9 @@ export function openBackups(seams: BackupSeams): Backups {
     if (batch.length > 0) await renew(batch);
   }
 
-  /** The topics and settings: they are few, so they are read each time. */
+  /** The topics: they are few, so they are read each time. */
   async function extra(): Promise<Content> {
-    const [topics, settings] = await read(db, ['topics', 'meta'], () =>
-      Promise.all([db.topics.toArray(), db.meta.get('settings')]),
-    );
-    const text = extraText(topics, settings?.key === 'settings' ? settings.value : {});
+    const text = extraText(await read(db, ['topics'], () => db.topics.toArray()));
     return { name: await digestOf(text), bytes: await zipped(text) };
   }
 

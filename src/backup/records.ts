@@ -1,9 +1,9 @@
 // What backups hold: the records of our own export, without what was fetched and can be fetched again. Pure.
 import { frame, printPaper } from '../library/exchange/json';
 import { printTopic } from '../library/exchange/topic';
-import { bare } from '../library/merge';
+import { bare, present } from '../library/merge';
 import type { Highlight, Kept, TopicRow, Version } from '../library/tables';
-import { isArxiv } from '../paper';
+import { isArxiv, type Paper } from '../paper';
 import type { Counts } from './store';
 
 /** A record says nothing by a field that is empty; the note alone may be emptied. */
@@ -12,11 +12,14 @@ function terse(record: object): object {
   return Object.fromEntries(Object.entries(record).filter(([, field]) => !empty(field)));
 }
 
-/** A row without the metadata of its paper; of papers that no service of ours knows, title and authors stay. */
+/**
+ * A row without the metadata that arXiv can tell again. It tells no version that was seen and no venue or code that came
+ * with an import, and of papers from elsewhere no service of ours knows anything.
+ */
 function own(row: Kept): Kept {
-  const { id, title, authors } = row.paper;
-  const paper = isArxiv(row.id) ? bare(id) : { ...bare(id), title, authors };
-  return { ...row, paper };
+  if (!isArxiv(row.id)) return row;
+  const { id, version, venue, code } = row.paper;
+  return { ...row, paper: present<Paper>({ ...bare(id), version, venue, code }) };
 }
 
 /** The records of some papers, one a line, as they stand in the list of an export. */
@@ -47,9 +50,9 @@ export function total(counts: Counts[]): Counts {
   return { papers: sum('papers'), notes: sum('notes'), highlights: sum('highlights') };
 }
 
-/** Topics and settings, as they stand in an export. */
-export function extraText(topics: TopicRow[], settings: object): string {
-  return JSON.stringify({ topics: topics.map(printTopic), settings });
+/** Topics, as they stand in an export. */
+export function extraText(topics: TopicRow[]): string {
+  return JSON.stringify({ topics: topics.map(printTopic) });
 }
 
 /**

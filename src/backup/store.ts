@@ -19,7 +19,7 @@ export interface Backup {
   library: string;
   /** The content of each part, by its number; empty where the part has no papers. */
   parts: string[];
-  /** The content that has the topics and the settings. */
+  /** The content that has the topics. */
   extra: string;
   counts: Counts;
 }

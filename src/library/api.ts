@@ -581,7 +581,7 @@ export interface OwnVerbs extends PageVerbs {
   tagsOf(id: PaperId): Promise<string[]>;
   /**
    * Puts tags on papers and takes tags off, in one transaction; papers without a row get one. At most 500 papers a
-   * call. A tag is one line of 1 to 200 characters; spaces at its ends and case make no other tag.
+   * call. A tag is one line of 1 to 5,000 characters; spaces at its ends and case make no other tag.
    * @throws Failure `invalid`, when a tag is none
    */
   tagPapers(papers: PaperId[], change: { add?: string[]; remove?: string[] }): Promise<Tagged>;
@@ -595,8 +595,8 @@ export interface OwnVerbs extends PageVerbs {
   restorePapers(ids: PaperId[]): Promise<PaperId[]>;
   /** The bin, last removed first. */
   bin(offset: number, limit: number): Promise<{ total: number; rows: Removed[] }>;
-  /** Removes what is in the bin for good: these papers, or all. */
-  emptyBin(ids?: PaperId[]): Promise<void>;
+  /** Removes what is in the bin for good: these papers, or what came into it until then (ms), or all. */
+  emptyBin(which?: PaperId[] | number): Promise<void>;
   /** Takes back an `unsave`: the paper returns to its old place. */
   restore(id: PaperId): Promise<PaperView>;
   /**

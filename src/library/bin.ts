@@ -2,7 +2,7 @@
 import type { PaperId } from '../paper';
 import type { Library, Removed } from './api';
 import { counting, restorable } from './highlights';
-import { wanting } from './kept';
+import { outOfBin, wanting } from './kept';
 import { bare, present } from './merge';
 import type { Seams } from './seams';
 import { type Database, type Kept, putKept, read, write } from './tables';
@@ -98,10 +98,15 @@ export function openBin(seams: Seams, complete: () => void): Bin {
     if (dropped.length > 0) changed({ papers: dropped });
   }
 
-  /** The same for all that was removed until then. */
+  /** The same for all that came into the bin until then. */
   async function dropUntil(until: number): Promise<void> {
     for (;;) {
-      const ids = await read(db, ['kept'], () => inBin(db, until).limit(chunk).primaryKeys());
+      const ids = await read(db, ['kept'], () =>
+        inBin(db, until)
+          .filter(({ binnedAt = 0 }) => binnedAt <= until)
+          .limit(chunk)
+          .primaryKeys(),
+      );
       if (ids.length === 0) return;
       await drop(ids);
     }
@@ -111,15 +116,14 @@ export function openBin(seams: Seams, complete: () => void): Bin {
     removePapers: (ids) =>
       turn(ids, (row, time) => {
         if (!row.listed) return undefined;
-        const { wantedAt: _, ...rest } = row;
+        const { wantedAt: _, binnedAt: __, ...rest } = row;
         return { ...rest, removed: 1, removedChangedAt: time, listed: 0 };
       }),
 
     restorePapers: (ids) =>
       turn(ids, (row, time) => {
         if (row.removed !== 1) return undefined;
-        const back: Kept = { ...row, removed: 0, removedChangedAt: time };
-        const after = counting(back, row.highlights ?? 0);
+        const after = counting(outOfBin(row, time), row.highlights ?? 0);
         return wanting(after) ? { ...after, wantedAt: time } : after;
       }),
 
@@ -131,12 +135,12 @@ export function openBin(seams: Seams, complete: () => void): Bin {
         ]);
         return {
           total,
-          rows: rows.map(({ id, paper, note, highlights, removedChangedAt = 0 }) =>
+          rows: rows.map(({ id, paper, note, highlights, removedChangedAt = 0, binnedAt }) =>
             present<Removed>({
               id,
               paper,
               removedAt: removedChangedAt,
-              goesAt: removedChangedAt + restorable,
+              goesAt: (binnedAt ?? removedChangedAt) + restorable,
               note: note.trim().split('\n', 1)[0] || undefined,
               highlights: highlights || undefined,
             }),
@@ -144,9 +148,9 @@ export function openBin(seams: Seams, complete: () => void): Bin {
         };
       }),
 
-    async emptyBin(ids) {
-      if (!ids) return dropUntil(Number.POSITIVE_INFINITY);
-      for (let at = 0; at < ids.length; at += chunk) await drop(ids.slice(at, at + chunk));
+    async emptyBin(which = Number.POSITIVE_INFINITY) {
+      if (typeof which === 'number') return dropUntil(which);
+      for (let at = 0; at < which.length; at += chunk) await drop(which.slice(at, at + chunk));
     },
 
     dropOldRemoved: () => dropUntil(now() - restorable),

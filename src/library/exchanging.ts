@@ -8,6 +8,7 @@ import { printItem } from './exchange/csl-json';
 import { csvHead, printRow } from './exchange/csv';
 import { fileText } from './exchange/file-text';
 import { formats } from './exchange/formats';
+import { fitting } from './exchange/incoming';
 import { frame, type Incoming, printIncoming, printPaper } from './exchange/json';
 import { printMarkdown } from './exchange/markdown';
 import { mergeAll, same } from './exchange/merging';
@@ -22,7 +23,6 @@ import type {
   Files,
   Preview,
   PreviewGroup,
-  PreviewPaper,
   Watch,
   Written,
 } from './files';
@@ -193,12 +193,18 @@ export function openFiles({
       new: { total: 0, papers: [] },
       changed: { total: 0, papers: [] },
       conflict: { total: 0, papers: [] },
+      removed: { total: 0, papers: [] },
       same: { total: 0, papers: [] },
     };
     const refused = [...content.refused];
     const remarks = [...content.remarks];
     const differing: Incoming[] = [];
-    const papers = [...Map.groupBy(content.records, ({ paper }) => paper.id)];
+    const taken = content.records.map((one) => {
+      const { record, faults } = fitting(one);
+      refused.push(...faults.map((why) => ({ at: record.at, why })));
+      return record;
+    });
+    const papers = [...Map.groupBy(taken, ({ paper }) => paper.id)];
     let binned = 0;
     for (let at = 0; at < papers.length; at += slice) {
       watch.signal.throwIfAborted();
@@ -213,10 +219,13 @@ export function openFiles({
       for (const [id, all] of some) {
         await breathe(at, papers.length);
         const before = stored.rows.get(id);
-        const stays = before !== undefined && removedLater(before, all);
+        const asRead = mergeAll(all, stored, now());
+        // The person removed it, and the file, in which it was not removed, does not bring it back by itself.
+        const stays =
+          before?.removed && asRead.rows.get(id)?.removed && all.some(({ removed }) => !removed);
         if (stays) binned++;
         const records = stays && returning ? all.map((one) => ({ ...one, returns: true })) : all;
-        const outcome = mergeAll(records, stored, now());
+        const outcome = records === all ? asRead : mergeAll(records, stored, now());
         refused.push(...outcome.refused);
         const after = outcome.rows.get(id);
         const [record, ...others] = records;
@@ -237,6 +246,7 @@ export function openFiles({
         groups[group].total++;
         if (groups[group].papers.length < shown) {
           const changes = before && differs ? [...changesOf(before, after), ...more] : [];
+          if (differs && changes.length === 0) changes.push('when it was changed');
           groups[group].papers.push({
             at: record.at,
             id,
@@ -473,15 +483,6 @@ function lightOf({ paper }: Kept): Reference {
   return { paper: { ...paper, abstract: '' }, tags: [] };
 }
 
-/** Did the person remove a paper that records have, and do none of these bring it back by themselves? */
-function removedLater({ removed, removedChangedAt = 0 }: Kept, records: Incoming[]): boolean {
-  return (
-    Boolean(removed) &&
-    records.some((record) => !record.removed) &&
-    records.every((record) => !record.adds && (record.removedChangedAt ?? -1) <= removedChangedAt)
-  );
-}
-
 function groupOf(
   before: Kept | undefined,
   after: Kept,
@@ -489,6 +490,7 @@ function groupOf(
   differs: boolean,
 ): PreviewGroup {
   if (!before?.listed) return 'new';
+  if (after.removed) return 'removed';
   if (!differs) return 'same';
   const mine = before.note.trim();
   const conflict = records.some(({ note }) => {
@@ -520,11 +522,10 @@ const parts: [name: string, of: (row: Kept) => unknown][] = [
   ['not wanted', ({ dismissed = 0 }) => dismissed],
 ];
 
-function changesOf(before: Kept, after: Kept): PreviewPaper['changes'] & string[] {
-  const names = parts
+function changesOf(before: Kept, after: Kept): string[] {
+  return parts
     .filter(([, of]) => JSON.stringify(of(before)) !== JSON.stringify(of(after)))
     .map(([name]) => name);
-  return names.length > 0 ? names : ['when it was changed'];
 }
 
 /** Records as calls take them: at most 500, and not too large together. */

@@ -18,8 +18,11 @@ export interface PreviewPaper {
   changes?: string[];
 }
 
-/** New, changed, changed with a note that differs on both sides (both are kept), or there already as it is. */
-export type PreviewGroup = 'new' | 'changed' | 'conflict' | 'same';
+/**
+ * New, changed, changed with a note that differs on both sides (both are kept), going to the bin, or there already as
+ * it is.
+ */
+export type PreviewGroup = 'new' | 'changed' | 'conflict' | 'removed' | 'same';
 
 /** What a file holds, beside what is in the library. Nothing was changed yet. */
 export interface Preview {

@@ -36,7 +36,9 @@ export function readingOf({ reading = 'unread', removed }: Kept): Reading {
 
 /** The row out of the bin, with all it had. One that is not there stays as it is. */
 export function outOfBin(row: Kept, now: number): Kept {
-  return row.removed ? { ...row, removed: 0, removedChangedAt: now } : row;
+  if (!row.removed) return row;
+  const { binnedAt: _, ...rest } = row;
+  return { ...rest, removed: 0, removedChangedAt: now };
 }
 
 /**

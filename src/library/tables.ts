@@ -54,6 +54,8 @@ export interface Kept {
   removed?: 0 | 1 | 2;
   /** Stamp of `removed`. */
   removedChangedAt?: number;
+  /** When an import brought it into the bin. Absent: the person put it there, at `removedChangedAt`. */
+  binnedAt?: number;
   /** The highest version that the person read. */
   readVersion?: number;
   /** How often another program says that it was opened, and when last. It came with an import. */

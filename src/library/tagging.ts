@@ -17,7 +17,7 @@ type Tagging = Pick<Library, 'tags' | 'tagsOf' | 'tagPapers' | 'renameTag'>;
 function checked(text: string): string {
   const name = tagName(text);
   if (name) return name;
-  const says = 'A tag is one line of 1 to 200 characters. Write a shorter one, or a letter.';
+  const says = 'A tag is one line of 1 to 5,000 characters. Write a shorter one, or a letter.';
   throw failure('invalid', says);
 }
 

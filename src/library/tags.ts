@@ -2,11 +2,11 @@
 import { foldTag } from '../query/language';
 import type { TagMark } from './tables';
 
-/** The longest tag, in UTF-16 units. */
-const longestTag = 200;
+/** The longest tag, in UTF-16 units: a term of a query that has one still goes to the library in one message. */
+export const longestTag = 5_000;
 
 /**
- * A tag as it is stored: without spaces at its ends. Null when it is none: empty, longer than 200 characters, not one
+ * A tag as it is stored: without spaces at its ends. Null when it is none: empty, longer than 5,000 characters, not one
  * line, or only of signs that make no difference between tags.
  */
 export function tagName(text: string): string | null {

@@ -65,7 +65,7 @@ const order = z.object({
   by: z.enum(['match', 'saved', 'published', 'read', 'upvotes', 'title']),
   reverse: z.optional(z.literal(true)),
 });
-const tags = z.optional(z.array(z.string().check(z.maxLength(1_000))).check(z.maxLength(500)));
+const tags = z.optional(z.array(line).check(z.maxLength(500)));
 /** What names a highlight: a UUID. */
 const mark = z.string().check(z.regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/));
 const topic = z.object({
@@ -170,7 +170,7 @@ const verbs: Record<Verb, { for: 'page' | 'own'; args: Args; own?: Args }> = {
   removePapers: { for: 'own', args: z.tuple([some]) },
   restorePapers: { for: 'own', args: z.tuple([some]) },
   bin: { for: 'own', args: z.tuple([count, count]) },
-  emptyBin: { for: 'own', args: z.tuple([z.optional(z.array(key))]) },
+  emptyBin: { for: 'own', args: z.tuple([z.optional(z.union([z.array(key), count]))]) },
   restore: { for: 'own', args: z.tuple([key]) },
   importRecords: { for: 'own', args: z.tuple([records, z.optional(records)]) },
   choose: { for: 'own', args: z.tuple([z.enum(['automatic', 'ask'])]) },

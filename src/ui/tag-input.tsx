@@ -112,7 +112,7 @@ export function TagInput({
         aria-activedescendant={shown && chosen >= 0 ? `${list}-${chosen}` : undefined}
         autocomplete="off"
         spellcheck={false}
-        maxLength={200}
+        maxLength={5_000}
         value={text}
         onFocus={() => setOpen(true)}
         onClick={() => setOpen(true)}

@@ -29,7 +29,7 @@ interface Props {
 
 /** A dialog `Bin`. */
 export function Bin({ library, notices, say, onClose, children }: Props) {
-  const [found, setFound] = useState<{ total: number; rows: Removed[] }>();
+  const [found, setFound] = useState<{ total: number; rows: Removed[]; at: number }>();
   const [failure, setFailure] = useState<string>();
   const [asks, setAsks] = useState(false);
   const [wanted, setWanted] = useState(step);
@@ -38,9 +38,11 @@ export function Bin({ library, notices, say, onClose, children }: Props) {
   const read = useCallback(async () => {
     const question = ++asked.current;
     try {
+      // What comes into it after this was not counted, and is not deleted with it.
+      const at = Date.now();
       const next = await library.bin(0, wanted);
       if (question !== asked.current) return;
-      setFound(next);
+      setFound({ ...next, at });
       setFailure(undefined);
     } catch (cause) {
       if (question === asked.current) setFailure(sentence(cause));
@@ -95,7 +97,7 @@ export function Bin({ library, notices, say, onClose, children }: Props) {
                 class="plain"
                 onClick={() => {
                   setAsks(false);
-                  void doing(() => library.emptyBin(), 'The bin is empty.');
+                  void doing(() => library.emptyBin(found.at), 'Deleted for good.');
                 }}
               >
                 Delete for good

@@ -37,8 +37,17 @@ type State =
 
 const groups: [PreviewGroup, heading: string, says: string][] = [
   ['new', 'New', 'They come into your library.'],
-  ['changed', 'Changes', 'What is missing here is added. Nothing of yours is overwritten.'],
+  [
+    'changed',
+    'Changes',
+    'What is missing here is added, and none of your texts is overwritten. Tags, the reading state and whether a paper is saved follow what was said last, here or in the file.',
+  ],
   ['conflict', 'Notes that differ', 'Both notes are kept, yours first.'],
+  [
+    'removed',
+    'Go to the bin',
+    'The file says that they were removed after you last changed them here. They stay in the bin for 30 days with all they have.',
+  ],
   ['same', 'Already here', 'Nothing changes.'],
 ];
 
@@ -336,14 +345,15 @@ function Group({
 }
 
 /** `4 papers are new, 2 change, 1 has a note that differs, 5 are already here.` */
-function summary({ groups: { new: fresh, changed, conflict, same } }: Preview): string {
+function summary({ groups: { new: fresh, changed, conflict, removed, same } }: Preview): string {
   const parts = [
     fresh.total && `${number(fresh.total)} new`,
     changed.total && `${number(changed.total)} with changes`,
     conflict.total && `${number(conflict.total)} with two notes`,
+    removed.total && `${number(removed.total)} going to the bin`,
     same.total && `${number(same.total)} already here`,
   ].filter(Boolean);
-  const all = fresh.total + changed.total + conflict.total + same.total;
+  const all = fresh.total + changed.total + conflict.total + removed.total + same.total;
   return all === 0 ? 'No papers.' : `${counted(all, 'paper')}: ${parts.join(', ')}.`;
 }
 
@@ -409,7 +419,7 @@ function PreviewOf({
           heading={heading}
           says={says}
           total={preview.groups[group].total}
-          open={group === 'conflict'}
+          open={group === 'conflict' || group === 'removed'}
         >
           {preview.groups[group].papers.map(({ at, id, title, changes }) => (
             <li key={`${at} ${id}`}>

@@ -94,7 +94,7 @@ function OneTag(props: {
           type="text"
           aria-label={`New name of “${tag.name}”`}
           value={name}
-          maxLength={200}
+          maxLength={5_000}
           ref={selectOnce}
           onInput={({ currentTarget }) => setName(currentTarget.value)}
           onKeyDown={(event) => {

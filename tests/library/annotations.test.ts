@@ -365,7 +365,7 @@ describe('our own file', () => {
   });
 
   test('the newer colour and the newer removal win', async () => {
-    const { library } = opened();
+    const { library } = opened(undefined, { at: start + 9 });
     await library.importJson(file(record({ colourChangedAt: start })));
     await library.importJson(file(record({ colour: 'pink', colourChangedAt: start + 2 })));
     await library.importJson(file(record({ colour: 'blue', colourChangedAt: start + 1 })));
@@ -378,7 +378,7 @@ describe('our own file', () => {
   });
 
   test('a tombstone that lives again takes its words from the other side', async () => {
-    const { library } = opened();
+    const { library } = opened(undefined, { at: start + 9 });
     await library.importJson(
       file(record({ quote: undefined, deleted: true, deletedChangedAt: start })),
     );

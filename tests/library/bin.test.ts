@@ -1,7 +1,7 @@
 // The bin: what is removed stands in it with all it has, comes back whole, and goes for good after 30 days.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dayLength, highlight, id, minute, opened, paper, start } from './opened';
+import { dayLength, highlight, id, minute, opened, paper, start, unwatched } from './opened';
 
 const one = id('2608.00001');
 const two = id('2608.00002');
@@ -158,6 +158,26 @@ test('the bin is emptied five hundred papers at a time, and one that dies in bet
   expect((await library.bin(0, 9)).total).toBe(0);
 });
 
+test('emptied up to a time, the bin keeps what came into it after that', async () => {
+  const { library, clock, files } = await full();
+  await library.save(paper('2608.00003'));
+  const other = opened();
+  await other.library.save(paper('2608.00003'));
+  other.clock.now = clock.now + 1;
+  await other.library.removePapers([id('2608.00003')]);
+  clock.now += minute;
+  await library.removePapers([one]);
+  const counted = clock.now;
+  clock.now += minute;
+  await library.removePapers([two]);
+  // By its stamp it was removed before the count.
+  const file = await files.preview(await other.library.exportJson(), unwatched());
+  for (const batch of file.batches()) await library.importRecords(...batch);
+  await library.emptyBin(counted);
+  const { rows } = await library.bin(0, 9);
+  expect(rows.map((row) => row.id).sort()).toEqual([two, '2608.00003']);
+});
+
 const stamp = fc.constantFrom(start - 4, start - 3, start - 2, start - 1);
 const decided = fc.record({
   saved: fc.option(fc.record({ saved: fc.boolean(), savedChangedAt: stamp }), { nil: undefined }),
@@ -198,8 +218,8 @@ test('two copies of a library become the same, whichever is merged into the othe
       const into = async (order: typeof files) => {
         const { library, db } = opened();
         for (const file of order) expect((await library.importRecords(file)).refused).toEqual([]);
-        // Its place in the library follows from when it stood there, not from a stamp.
-        const { keptAt: _, ...row } = (await db.kept.get(one)) ?? { keptAt: 0 };
+        // Its place in the library and in the bin follow from when it stood there, not from a stamp.
+        const { keptAt: _, binnedAt: __, ...row } = (await db.kept.get(one)) ?? { keptAt: 0 };
         db.close();
         return row;
       };

@@ -1,7 +1,7 @@
 // Export and import: a round trip loses nothing, a merge overwrites nothing, a bad file says why.
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { dayLength, highlight, id, minute, opened, paper, start } from './opened';
+import { dayLength, highlight, id, minute, opened, paper, start, unwatched } from './opened';
 
 // Whole lives of two libraries take a while on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -235,8 +235,62 @@ test('no note that was typed on either side is lost', async () => {
       ).flatMap((page) => page.rows);
       await here.library.importJson(await there.library.exportJson());
       for (const { id: one, note } of both) {
-        expect((await here.library.note(one)).text).toContain(note);
+        // Where it was emptied here since, it is an earlier text.
+        const { text, versions } = await here.library.note(one);
+        expect([text, ...versions.map((version) => version.text)].join('\n')).toContain(note);
       }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('no removal in a file takes anything of a paper that lives here, whenever it was', async () => {
+  const days = fc.constantFrom(0, 20, 40).map((day) => start + day * dayLength);
+  await fc.assert(
+    fc.asyncProperty(deeds, days, allDeeds, days, async (mine, from, theirs, since) => {
+      const here = opened(undefined, { at: from });
+      const there = opened(undefined, { at: since });
+      await live(here, mine, ids.slice(0, 2));
+      await live(there, theirs, ids.slice(0, 2));
+      await there.library.removePapers(ids.map(id));
+      here.clock.now = start + 60 * dayLength;
+      const { rows } = await here.library.kept('', 0, 100);
+      const touched = new Map((await here.db.kept.toArray()).map((row) => [row.id, row]));
+      await here.library.importJson(await there.library.exportJson());
+      await here.library.refreshDue();
+      for (const { id: one, note, highlights = 0 } of rows) {
+        const row = await here.db.kept.get(one);
+        const { savedChangedAt = 0, noteAt = 0 } = touched.get(one) ?? {};
+        expect(row?.note).toContain(note);
+        expect(row?.highlights ?? 0).toBeGreaterThanOrEqual(highlights);
+        if (row?.removed) {
+          expect(row.removedChangedAt).toBeGreaterThanOrEqual(Math.max(savedChangedAt, noteAt));
+          await here.library.restorePapers([one]);
+          expect((await here.library.look([one]))[0]?.noted).toBe(note !== '' || row.note !== '');
+        }
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('what is removed here and lives there is the same whichever comes first', async () => {
+  const days = fc.constantFrom(0, 20, 40).map((day) => start + day * dayLength);
+  await fc.assert(
+    fc.asyncProperty(deeds, days, allDeeds, days, async (a, from, b, since) => {
+      const first = opened(undefined, { at: from });
+      const second = opened(undefined, { at: since });
+      await live(first, a, ids.slice(0, 1));
+      await live(second, b, ids.slice(0, 1));
+      const files = [await first.library.exportJson(), await second.library.exportJson()];
+      const standing = async (order: string[]) => {
+        const { library, db } = opened(undefined, { at: start + 60 * dayLength });
+        for (const file of order) await library.importJson(file);
+        const row = await db.kept.get(id(ids[0] as string));
+        // What has texts goes to the bin only, what has none is gone.
+        return [Boolean(row?.removed), row?.removedChangedAt, row?.listed];
+      };
+      expect(await standing(files)).toEqual(await standing(files.toReversed()));
     }),
     { numRuns: 30 },
   );
@@ -259,6 +313,26 @@ describe('merging', () => {
     await library.importJson(file({ note: { text: 'theirs', updatedAt: 9 } }));
     expect((await library.note(one)).text).toBe('mine\n\ntheirs');
     expect(changes.at(-1)).toEqual({ papers: [one] });
+  });
+
+  test('a note that was emptied stays so, and an older text is an earlier one', async () => {
+    const { library, clock, files } = opened();
+    await library.save(paper(one));
+    const { revision } = await write(library, 'mine');
+    const before = await library.exportJson();
+    clock.now += minute;
+    await library.writeNote({ id: one, text: '', base: { revision, text: 'mine' }, editor: 'a' });
+    expect(await library.importJson(before)).toMatchObject({ changed: 0 });
+    const theirs = file({ keptAt: start, note: { text: 'theirs', updatedAt: clock.now - 1 } });
+    // However long ago it was emptied, the text is kept.
+    clock.now += 40 * dayLength;
+    const preview = await files.preview(theirs, unwatched());
+    expect(preview.groups.changed.papers).toMatchObject([{ changes: ['earlier notes'] }]);
+    await library.importJson(theirs);
+    expect(await library.note(one)).toMatchObject({ text: '', versions: [{ text: 'theirs' }] });
+    expect(await library.importJson(theirs)).toMatchObject({ changed: 0 });
+    await library.importJson(file({ note: { text: 'later', updatedAt: clock.now } }));
+    expect((await library.note(one)).text).toBe('later');
   });
 
   test('a note that holds the other one stands alone', async () => {
@@ -292,6 +366,7 @@ describe('merging', () => {
     expect(await reading()).toBe('read');
     await library.importJson(file({ saved: true }));
     expect(await reading()).toBe('read');
+    clock.now += 2 * dayLength;
     await library.importJson(file({ readingChangedAt: start + dayLength }));
     expect(await reading()).toBe('read');
     await library.importJson(file({ reading: 'reading', readingChangedAt: start + dayLength }));

@@ -1,8 +1,8 @@
 // Files of the library page: what a preview says before anything is changed, and exports written in slices.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Preview } from '../../src/library/files';
 import { importAll } from '../../src/views/importing';
-import { highlight, id, opened, paper, start, unwatched } from './opened';
+import { dayLength, highlight, id, opened, paper, start, unwatched } from './opened';
 
 const totals = ({ groups }: Preview) =>
   Object.fromEntries(Object.entries(groups).map(([group, { total }]) => [group, total]));
@@ -39,7 +39,7 @@ test('a PaperMemory of 5,000 papers moves in completely, and again it changes no
   const { library, files, db } = opened();
   const preview = await files.preview(memory(5_000), unwatched());
   expect(preview).toMatchObject({ format: 'PaperMemory', refused: [], records: 5_000 });
-  expect(totals(preview)).toEqual({ new: 5_000, changed: 0, conflict: 0, same: 0 });
+  expect(totals(preview)).toEqual({ new: 5_000, changed: 0, conflict: 0, removed: 0, same: 0 });
   expect(await db.kept.count()).toBe(0);
   const { report } = await importAll(library, preview, unwatched());
   expect(report).toMatchObject({ added: 5_000, changed: 0, refused: [] });
@@ -62,7 +62,7 @@ test('a PaperMemory of 5,000 papers moves in completely, and again it changes no
   });
   const again = await files.preview(memory(5_000), unwatched());
   expect(again.records).toBe(0);
-  expect(totals(again)).toEqual({ new: 0, changed: 0, conflict: 0, same: 5_000 });
+  expect(totals(again)).toEqual({ new: 0, changed: 0, conflict: 0, removed: 0, same: 5_000 });
 }, 60_000);
 
 test('an import that is stopped leaves whole calls, and the same file goes on', async () => {
@@ -95,7 +95,7 @@ describe('a paper that is there', () => {
       bib('annote={theirs}, abstract={Words}, keywords={kites, sky}, readstatus={skimmed}'),
       unwatched(),
     );
-    expect(totals(preview)).toEqual({ new: 0, changed: 0, conflict: 1, same: 0 });
+    expect(totals(preview)).toEqual({ new: 0, changed: 0, conflict: 1, removed: 0, same: 0 });
     expect(preview.groups.conflict.papers[0]?.changes).toEqual(
       expect.arrayContaining(['abstract', 'tags', 'note']),
     );
@@ -171,6 +171,128 @@ describe('a paper that was removed after the file was written', () => {
   });
 });
 
+describe('a paper that was removed in another library', () => {
+  const one = id('2501.00001');
+  const base = { revision: 0, text: '' };
+
+  /** Saved in both libraries on the first day; the other one removed it on that day, and wrote a file. */
+  async function removedThere(day: number, emptied = false) {
+    const there = opened();
+    await there.library.save(paper(one));
+    there.clock.now += day * dayLength;
+    await there.library.removePapers([one]);
+    if (emptied) await there.library.emptyBin();
+    const here = opened();
+    await here.library.save(paper(one));
+    await here.library.addHighlight(paper(one), highlight('My words'));
+    const bring = async () => {
+      const preview = await here.files.preview(await there.library.exportJson(), unwatched());
+      await importAll(here.library, preview, unwatched());
+      await here.library.refreshDue();
+      return preview;
+    };
+    return { ...here, bring };
+  }
+
+  test.each([false, true])(
+    'stays if anything was done with it since (gone there: %s)',
+    async (emptied) => {
+      const { library, clock, bring } = await removedThere(1, emptied);
+      clock.now += 35 * dayLength;
+      await library.writeNote({ id: one, text: 'my own new note', base, editor: 'a' });
+      expect(totals(await bring())).toMatchObject({ changed: 1, removed: 0 });
+      expect((await library.kept('', 0, 9)).rows).toMatchObject([
+        { id: one, saved: true, note: 'my own new note', highlights: 1 },
+      ]);
+      expect(await bring()).toMatchObject({ records: 0 });
+    },
+  );
+
+  test.each([false, true])(
+    'goes to the bin else, for 30 days from the import (gone there: %s)',
+    async (emptied) => {
+      const { library, clock, bring } = await removedThere(1, emptied);
+      clock.now += 35 * dayLength;
+      expect(totals(await bring())).toEqual({
+        new: 0,
+        changed: 0,
+        conflict: 0,
+        removed: 1,
+        same: 0,
+      });
+      expect(await library.bin(0, 9)).toMatchObject({
+        rows: [{ id: one, highlights: 1, goesAt: clock.now + 30 * dayLength }],
+      });
+      clock.now += 30 * dayLength - 1;
+      expect(await bring()).toMatchObject({ records: 0 });
+      await library.restorePapers([one]);
+      expect((await library.kept('', 0, 9)).rows).toMatchObject([{ saved: true, highlights: 1 }]);
+      // The person has the last word, and a bin of their own has its own 30 days.
+      expect(await bring()).toMatchObject({ records: 0 });
+      await library.removePapers([one]);
+      expect(await library.bin(0, 9)).toMatchObject({
+        rows: [{ goesAt: clock.now + 30 * dayLength }],
+      });
+      clock.now += 30 * dayLength;
+      await library.refreshDue();
+      expect(await library.bin(0, 9)).toMatchObject({ total: 0 });
+    },
+  );
+
+  test.each([
+    ['an old one', 1, 0],
+    ['one of the future', start * 2, 1],
+  ])('by a stamp that says little: %s', async (_, removedChangedAt, removed) => {
+    const { library, files, clock, db } = opened();
+    await library.save(paper(one));
+    clock.now += 1_000;
+    const papers = [{ id: one, removed: true, removedChangedAt }];
+    const file = JSON.stringify({ format: 'paper-margin', version: 4, papers });
+    const bring = async () => {
+      const preview = await files.preview(file, unwatched());
+      await importAll(library, preview, unwatched());
+      return preview;
+    };
+    expect(totals(await bring())).toMatchObject({ removed });
+    const row = await db.kept.get(one);
+    expect(row).toMatchObject({ removed, saved: 1 });
+    expect(row?.removedChangedAt).toBeLessThanOrEqual(clock.now);
+    clock.now += dayLength;
+    expect(await bring()).toMatchObject({ records: 0 });
+  });
+});
+
+test('stamps of the future are of now, and the same file once more changes nothing', async () => {
+  const { library, files, clock, db } = opened();
+  const one = id('2501.00001');
+  const later = start * 2;
+  const { paper: _, ...mark } = { ...highlight('Words'), paper: one };
+  const said = {
+    ...{ saved: true, savedAt: later, savedChangedAt: later, keptAt: later, openedAt: later },
+    ...{ reading: 'read', readingChangedAt: later, dismissed: true, dismissedChangedAt: later },
+    ...{ removed: false, removedChangedAt: later, tags: [{ name: 'kites', changedAt: later }] },
+    note: { text: 'A note', updatedAt: later },
+    earlier: [{ text: 'Before it', replacedAt: later }],
+    highlights: [
+      { ...mark, createdAt: later, comment: 'So', deleted: false, deletedChangedAt: later },
+    ],
+  };
+  const file = JSON.stringify({
+    format: 'paper-margin',
+    version: 4,
+    papers: [{ id: one, ...said }],
+  });
+  await importAll(library, await files.preview(file, unwatched()), unwatched());
+  const stored = JSON.stringify([
+    await db.kept.get(one),
+    await db.highlights.toArray(),
+    await db.noteVersions.toArray(),
+  ]);
+  expect(stored).not.toContain(`${later}`);
+  clock.now += dayLength;
+  expect(await files.preview(file, unwatched())).toMatchObject({ records: 0 });
+});
+
 test('what is gone for good leaves no row in the bin of another library', async () => {
   const from = opened();
   await from.library.save(paper('2501.00001'));
@@ -181,6 +303,33 @@ test('what is gone for good leaves no row in the bin of another library', async 
   expect(await to.library.bin(0, 9)).toMatchObject({ total: 0 });
   // It is still known to be removed, so that an older copy does not bring it back.
   expect(await to.db.kept.get(id('2501.00001'))).toMatchObject({ removed: 2 });
+});
+
+test('tags of any length come in whole, are found, and one that is no tag any more is refused', async () => {
+  const { library, files, db } = opened();
+  const [first, second] = ['1', '2'].map((end) => `${'very '.repeat(100)}long: ${end}`);
+  const tags = [first, second, 'x'.repeat(5_000), 'x'.repeat(5_001)];
+  const papers = { 'Arxiv-2501.00001': { title: 'Kites', author: 'First Author', tags } };
+  const preview = await files.preview(JSON.stringify({ ...papers, __dataVersion: 1 }), unwatched());
+  expect(preview.refused).toEqual([{ at: 1, why: 'a tag in it is longer than 5,000 characters' }]);
+  const { report } = await importAll(library, preview, unwatched());
+  expect(report.refused).toEqual([]);
+  const one = id('2501.00001');
+  expect((await library.tagsOf(one)).sort()).toEqual(tags.slice(0, 3).sort());
+  const found = async () =>
+    Promise.all(
+      tags.slice(0, 3).map(async (tag) => (await library.kept(`tag:"${tag}"`, 0, 9)).total),
+    );
+  expect(await found()).toEqual([1, 1, 1]);
+  await library.refreshDue();
+  await vi.waitFor(async () => expect(await db.indexQueue.count()).toBe(0));
+  expect(await found()).toEqual([1, 1, 1]);
+  // As by hand, and through our own file.
+  await library.tagPapers([one], { add: ['y'.repeat(5_000)] });
+  await expect(library.tagPapers([one], { add: ['y'.repeat(5_001)] })).rejects.toThrow(/5,000/);
+  const to = opened();
+  await to.library.importJson(await library.exportJson());
+  expect(await to.library.tagsOf(one)).toEqual(await library.tagsOf(one));
 });
 
 test('tags, the bin and papers from elsewhere go through our own file', async () => {

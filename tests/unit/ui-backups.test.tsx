@@ -74,7 +74,13 @@ const group = { total: 0, papers: [] };
 const preview = (more: Partial<Preview> = {}): Preview => ({
   ...{ format: 'Paper Margin', unit: 'record', refused: [], remarks: [] },
   ...{ binned: 2, returning: true, topics: 0, elsewhere: 0, unquoted: 0, records: 3 },
-  groups: { new: { total: 3, papers: [] }, changed: group, conflict: group, same: group },
+  groups: {
+    new: { total: 3, papers: [] },
+    changed: group,
+    conflict: group,
+    removed: group,
+    same: group,
+  },
   batches: () => [[[{}, {}, {}]]],
   ...more,
 });

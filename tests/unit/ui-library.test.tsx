@@ -546,7 +546,13 @@ describe('a file that is imported', () => {
   const preview = (records: unknown[]): Preview => ({
     format: 'BibTeX',
     unit: 'record',
-    groups: { new: group(records.length), changed: group(0), conflict: group(0), same: group(1) },
+    groups: {
+      new: group(records.length),
+      changed: group(0),
+      conflict: group(0),
+      removed: group(0),
+      same: group(1),
+    },
     ...{ binned: 0, returning: false, topics: 0, remarks: [], elsewhere: 0, unquoted: 0 },
     refused: [{ at: 5, why: 'it has no id' }],
     records: records.length,

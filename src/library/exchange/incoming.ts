@@ -2,13 +2,33 @@
 import { isArxiv, type Paper } from '../../paper';
 import { foldTag } from '../../query/language';
 import { present } from '../merge';
-import { type Incoming, longestTag } from './json';
+import { tagName } from '../tags';
+import type { Incoming } from './json';
 import type { Reference } from './reference';
 
-/** A tag of a file as one that the library takes, or none. */
-function tagName(tag: string): string[] {
-  const name = tag.replace(/\s+/g, ' ').trim().slice(0, longestTag).trim().toWellFormed();
+/** A tag of a file as a line, or none. */
+function lineOf(tag: string): string[] {
+  const name = tag
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .toWellFormed();
   return foldTag(name) ? [name] : [];
+}
+
+/** The record without tags that the library does not take, and why. What it took whole it must not cut. */
+export function fitting(record: Incoming): { record: Incoming; faults: string[] } {
+  const tags = record.tags?.filter(({ name }) => tagName(name) !== null);
+  const refused = (record.tags?.length ?? 0) - (tags?.length ?? 0);
+  if (!tags || refused === 0) return { record, faults: [] };
+  const { tags: _, ...rest } = record;
+  return {
+    record: tags.length > 0 ? { ...rest, tags } : rest,
+    faults: [
+      refused === 1
+        ? 'a tag in it is longer than 5,000 characters'
+        : `${refused} tags in it are longer than 5,000 characters`,
+    ],
+  };
 }
 
 /**
@@ -29,7 +49,7 @@ export function incomingOf(reference: Reference, now: number): Incoming {
     opens,
     openedAt,
   } = reference;
-  const names = new Map(tags.flatMap(tagName).map((name) => [foldTag(name), name]));
+  const names = new Map(tags.flatMap(lineOf).map((name) => [foldTag(name), name]));
   return present<Incoming>({
     at,
     adds: 'paper',

@@ -7,6 +7,7 @@ import { failure } from '../failure';
 import { byAge } from '../highlights';
 import { present } from '../merge';
 import type { Highlight, Kept, TagMark, TopicRow, Version } from '../tables';
+import { tagName } from '../tags';
 import { fault, lenient, mayBeTooLarge, time, tooLarge } from './fields';
 import { type ExportedHighlight, printHighlight, readHighlight } from './highlight';
 import { jsonRecords } from './json-records';
@@ -72,9 +73,6 @@ export type Incoming = Omit<Exported, keyof Paper | 'highlights' | 'tags'> & {
   returns?: boolean;
 };
 
-/** A tag is a line of at most so many characters. */
-export const longestTag = 200;
-
 /** Does the calendar have this `YYYY-MM-DD`? `Date.parse` alone may take 30 February for a day in March. */
 function isReal(text: string): boolean {
   const ms = Date.parse(text);
@@ -90,10 +88,7 @@ const address = z.string().check(
   z.refine((text) => /^https?:\/\//i.test(text) && URL.canParse(text)),
 );
 const tagShape = z.object({
-  name: z.string().check(
-    z.maxLength(longestTag),
-    z.refine((name) => foldTag(name) !== '' && !/[\n\r]/.test(name)),
-  ),
+  name: z.string().check(z.refine((name) => tagName(name.replaceAll('\t', ' ')) !== null)),
   changedAt: lenient(time),
   off: z.optional(z.boolean()),
 });
@@ -226,7 +221,7 @@ function readTags(raws: unknown[], stamp: number): { tags: TagMark[]; faults: st
     tags.set(foldTag(name), there ? newerTag(there, mark) : mark);
   }
   const faults = read.flatMap((tag, index) =>
-    tag ? [] : [`tag ${index + 1} in it is no line of 1 to ${longestTag} characters`],
+    tag ? [] : [`tag ${index + 1} in it is no line of 1 to 5,000 characters`],
   );
   return { tags: [...tags.values()].sort(byTag), faults };
 }

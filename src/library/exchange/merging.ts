@@ -2,9 +2,9 @@
 import type { PaperId } from '../../paper';
 import { foldTag } from '../../query/language';
 import type { ImportReport, Reading } from '../api';
-import { counting } from '../highlights';
+import { counting, restorable } from '../highlights';
 import { isListed, unkept, wanting } from '../kept';
-import { fill, present } from '../merge';
+import { bare, fill, present } from '../merge';
 import { both } from '../notes';
 import { versionsKept } from '../noting';
 import type { Highlight, Kept, TagMark, Version } from '../tables';
@@ -15,11 +15,17 @@ import { byTag, type Earlier, type Incoming, newerTag } from './json';
  * One record merged into the row of its paper. A note stays beside the other one, tags are added, `saved`, `reading`,
  * `dismissed`, `removed` and each tag follow the newer stamp, metadata only fills gaps.
  * @param now ms; when what other programs say, who have no stamps, is said
+ * @param marks the highlights of the paper that are stored
  */
-export function mergeRecord(row: Kept | undefined, record: Incoming, now: number): Kept {
+function mergeRecord(
+  row: Kept | undefined,
+  record: Incoming,
+  now: number,
+  marks: Highlight[],
+): Kept {
   const stamped = record.adds ? stampedFor(row, record, now) : returning(row, record, now);
   const { paper } = stamped;
-  const word = removedOf(row, stamped);
+  const word = removedOf(row, stamped, marks);
   // Of what is gone for good an old copy brings nothing back, neither the paper nor its texts.
   if (row?.removed === 2 && (word.removed ?? 2) === 2) {
     return { ...row, ...word, ...dismissedOf(row, stamped) };
@@ -74,6 +80,79 @@ export function mergeRecord(row: Kept | undefined, record: Incoming, now: number
  */
 function wins(theirs: number | undefined, mine: number | undefined, more: boolean): boolean {
   return theirs !== undefined && (theirs > (mine ?? -1) || (theirs === mine && more));
+}
+
+/**
+ * The record without stamps of the future, of a clock that was wrong: what it says by them is said now. What is so here
+ * already keeps the stamp that it has, so that the same file once more changes nothing.
+ * @param marks the highlights that have the ids of the record's own
+ */
+function inPast(
+  record: Incoming,
+  row: Kept | undefined,
+  marks: (id: string) => Highlight | undefined,
+  now: number,
+): Incoming {
+  const past = <T extends number | undefined>(theirs: T, mine?: number): T | number =>
+    theirs === undefined || theirs <= now ? theirs : Math.min(mine ?? now, now);
+  const kept = new Map(row?.tags?.map((tag) => [foldTag(tag.name), tag]));
+  return present<Incoming>({
+    ...record,
+    keptAt: past(record.keptAt),
+    savedAt: past(record.savedAt),
+    savedChangedAt: past(
+      record.savedChangedAt,
+      record.saved === (row?.saved === 1) ? row?.savedChangedAt : undefined,
+    ),
+    readingChangedAt: past(
+      record.readingChangedAt,
+      record.reading === row?.reading ? row?.readingChangedAt : undefined,
+    ),
+    dismissedChangedAt: past(
+      record.dismissedChangedAt,
+      record.dismissed === (row?.dismissed === 1) ? row?.dismissedChangedAt : undefined,
+    ),
+    removedChangedAt: past(
+      record.removedChangedAt,
+      record.removed === Boolean(row?.removed) ? row?.removedChangedAt : undefined,
+    ),
+    openedAt: past(record.openedAt, row?.openedAt),
+    tags: record.tags?.map((tag) => {
+      const mine = kept.get(foldTag(tag.name));
+      const changedAt = past(tag.changedAt, mine?.off === tag.off ? mine?.changedAt : undefined);
+      return { ...tag, changedAt };
+    }),
+    note: record.note && { ...record.note, updatedAt: past(record.note.updatedAt) },
+    earlier: record.earlier?.map((one) => ({ ...one, replacedAt: past(one.replacedAt) })),
+    highlights: record.highlights?.map((mark) => {
+      const mine = marks(mark.id);
+      return present<Highlight>({
+        ...mark,
+        createdAt: past(mark.createdAt),
+        colourChangedAt: past(mark.colourChangedAt),
+        commentChangedAt: past(mark.commentChangedAt),
+        deletedChangedAt: past(
+          mark.deletedChangedAt,
+          mark.deleted === mine?.deleted ? mine.deletedChangedAt : undefined,
+        ),
+      });
+    }),
+  });
+}
+
+/**
+ * Of a paper that is gone over there nothing is left but that: nothing else in the record is a word on a paper that has
+ * texts here, and goes to the bin with all it has.
+ */
+function goneOver(record: Incoming, row: Kept | undefined): Incoming {
+  if (!record.gone || !row || row.removed === 2) return record;
+  const { at, paper, removed, removedChangedAt, gone, dismissed, dismissedChangedAt } = record;
+  return present<Incoming>({
+    ...{ at, removed, removedChangedAt, gone, dismissed, dismissedChangedAt },
+    paper: bare(paper.id),
+    saved: row.saved === 1,
+    keptAt: row.keptAt,
+  });
 }
 
 const order: Reading[] = ['unread', 'reading', 'read'];
@@ -140,13 +219,43 @@ function revived(row: Kept, { paper, keptAt }: Incoming): Kept {
   return present<Kept>({ ...unkept(paper, keptAt), noteRevision, dismissed, dismissedChangedAt });
 }
 
-/** Whether it is in the bin, where the record's word is newer. What has texts here goes for good only from our own bin. */
-function removedOf(row: Kept | undefined, record: Incoming): Partial<Kept> {
-  const { removed, removedChangedAt = 0, gone } = record;
+/**
+ * Whether it is in the bin, where that changes: the newer word counts, and that it was removed only if neither side said
+ * anything of the paper after that. What has texts here goes for good only from our own bin.
+ */
+function removedOf(row: Kept | undefined, record: Incoming, marks: Highlight[]): Partial<Kept> {
+  const { removed, removedChangedAt = 0, gone, highlights = [] } = record;
   const back = !removed && Boolean(row?.removed);
-  if (removed === undefined || !wins(removedChangedAt, row?.removedChangedAt, back)) return {};
-  const bare = !row || row.removed === 2;
-  return { removed: removed ? (gone && bare ? 2 : 1) : 0, removedChangedAt };
+  const newer = removed !== undefined && wins(removedChangedAt, row?.removedChangedAt, back);
+  const nothing = !row || row.removed === 2;
+  const theirs = { removed: removed ? (gone && nothing ? 2 : 1) : 0, removedChangedAt } as const;
+  const word = newer ? theirs : row;
+  if (word?.removed) {
+    const since = Math.max(
+      row ? lastSaid(row, row.note && row.noteAt, marks) : 0,
+      lastSaid(record, record.note?.text && record.note.updatedAt, highlights),
+    );
+    const { removedChangedAt: at = 0 } = word;
+    // With the stamp of the removal, so that the order of several files does not matter.
+    if (since > at) return { removed: 0, removedChangedAt: at };
+  }
+  return newer ? theirs : {};
+}
+
+/** When one side last said anything of a paper but that it was removed, ms. Of a removed one, highlights may change. */
+function lastSaid(
+  side: Pick<Incoming, 'savedChangedAt' | 'readingChangedAt' | 'tags'> & { removed?: unknown },
+  noted: number | '' | undefined,
+  marks: Highlight[],
+): number {
+  const stamps = [side.savedChangedAt, side.readingChangedAt, noted || 0];
+  for (const { changedAt } of side.tags ?? []) stamps.push(changedAt);
+  for (const mark of marks) {
+    stamps.push(mark.createdAt);
+    if (!side.removed)
+      stamps.push(mark.colourChangedAt, mark.commentChangedAt, mark.deletedChangedAt);
+  }
+  return stamps.reduce((most: number, stamp = 0) => Math.max(most, stamp), 0);
 }
 
 /** How often it was opened, and when last: the higher number and the later time. */
@@ -175,9 +284,16 @@ function dismissedOf(row: Kept, { dismissed, dismissedChangedAt = 0 }: Incoming)
     : {};
 }
 
+/** The text of a record that was written before the note here was emptied: it is an earlier one. */
+function emptiedSince(row: Kept | undefined, { note }: Incoming): string | undefined {
+  const emptied = note?.text && row && !row.note && note.updatedAt < (row.noteAt ?? 0);
+  return emptied ? note.text : undefined;
+}
+
 /** The fields of the note, where the record adds to it. */
-function noteOf(row: Kept, { note: theirs }: Incoming): Partial<Kept> {
-  if (!theirs) return {};
+function noteOf(row: Kept, record: Incoming): Partial<Kept> {
+  const { note: theirs } = record;
+  if (!theirs || emptiedSince(row, record)) return {};
   const note = both(row.note, theirs.text);
   // An emptied note that comes to an empty library keeps its stamp.
   if (note === row.note) return row.noteAt === undefined ? { noteAt: theirs.updatedAt } : {};
@@ -218,14 +334,22 @@ export function mergeAll(records: Incoming[], stored: Stored, now: number): Outc
   const name = (id: PaperId, text: string) => `${id}\n${text}`;
   const known = new Set(stored.versions.map(({ id, text }) => name(id, text)));
   const old = ({ replacedAt }: Earlier) => replacedAt <= now - versionsKept;
-  for (const record of records) {
-    const { id } = record.paper;
+  const markOf = (id: string) => marks.get(id) ?? stored.marks.get(id);
+  for (const read of records) {
+    const { id } = read.paper;
     const before = rows.get(id) ?? stored.rows.get(id);
-    const after = mergeRecord(before, record, now);
+    const record = goneOver(inPast(read, before, markOf, now), before);
+    const turns = before && (before.removed || record.removed);
+    const there = turns ? [...stored.marks.values(), ...marks.values()] : [];
+    const own = there.filter(({ paper }) => paper === id);
+    const after = mergeRecord(before, record, now, own);
     rows.set(id, after);
     const gone = after.removed === 2;
     const back = before?.removed === 2 && !gone;
-    const earlier = gone ? [] : (record.earlier ?? []);
+    const emptied = back ? undefined : emptiedSince(before, record);
+    const earlier = gone
+      ? []
+      : [...(record.earlier ?? []), ...(emptied ? [{ text: emptied, replacedAt: now }] : [])];
     const highlights = (record.highlights ?? []).filter(({ deleted }) => deleted || !gone);
     for (const one of earlier) {
       if (old(one) || known.has(name(id, one.text))) continue;
@@ -233,7 +357,7 @@ export function mergeAll(records: Incoming[], stored: Stored, now: number): Outc
       versions.push({ id, ...one });
     }
     for (const mark of highlights) {
-      const there = marks.get(mark.id) ?? stored.marks.get(mark.id);
+      const there = markOf(mark.id);
       if (there && there.paper !== id) {
         const why = 'a highlight in it has the id of a highlight of another paper';
         refused.push({ at: record.at, why });
@@ -250,15 +374,21 @@ export function mergeAll(records: Incoming[], stored: Stored, now: number): Outc
   for (const { paper, deleted } of new Map([...stored.marks, ...marks]).values()) {
     if (!deleted) live.set(paper, (live.get(paper) ?? 0) + 1);
   }
+  const touched = new Set([...marks.values()].map(({ paper }) => paper));
   const marked = new Set(
     records.flatMap(({ paper, highlights = [] }) => highlights.map(() => paper.id)),
   );
   for (const [id, row] of rows) {
     const before = stored.rows.get(id);
-    const { wantedAt, ...merged } = marked.has(id) ? counting(row, live.get(id) ?? 0) : row;
+    const counted = marked.has(id) ? counting(row, live.get(id) ?? 0) : row;
+    const { wantedAt, binnedAt, ...merged } = counted;
     const wanted = wanting(merged);
+    const came = merged.removed === 1 && (!before || touched.has(id) || !same(before, counted));
+    const late = (merged.removedChangedAt ?? 0) <= now - restorable;
     rows.set(id, {
       ...merged,
+      // What comes into the bin stays there as long as what the person puts into it.
+      ...(came && (before || late) ? { binnedAt: now } : present({ binnedAt })),
       ...(wanted && { wantedAt: wantedAt ?? now }),
       // None of its highlights was taken: it stands nowhere, as before.
       ...(!merged.listed && before && { keptAt: before.keptAt }),

@@ -12,10 +12,21 @@ const none = () => ({ added: 0, changed: 0, same: 0 });
 /** What is stored of the papers of some records. Needs the tables `kept`, `noteVersions` and `highlights`. */
 export async function storedOf(db: Database, records: Incoming[]): Promise<Stored> {
   const ids = [...new Set(records.map(({ paper }) => paper.id))];
-  const marked = records.filter(({ highlights = [] }) => highlights.length > 0);
-  const [rows, versions, own, named] = await Promise.all([
-    db.kept.bulkGet(ids),
-    records.some(({ earlier }) => earlier) ? db.noteVersions.where('id').anyOf(ids).toArray() : [],
+  // Whether a paper was removed is also a question of when its highlights were made.
+  const marked = records.filter(({ highlights = [], removed }) => removed || highlights.length > 0);
+  const rows = await db.kept.bulkGet(ids);
+  // A text of a note that was emptied here is an earlier one too.
+  const emptied = new Set(rows.flatMap((row) => (row?.noteAt && !row.note ? [row.id] : [])));
+  const noted = records.filter(
+    ({ earlier, note, paper }) => earlier || (note?.text && emptied.has(paper.id)),
+  );
+  const [versions, own, named] = await Promise.all([
+    noted.length > 0
+      ? db.noteVersions
+          .where('id')
+          .anyOf(noted.map(({ paper }) => paper.id))
+          .toArray()
+      : [],
     marked.length > 0
       ? db.highlights
           .where('paper')
