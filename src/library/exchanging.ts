@@ -18,14 +18,7 @@ import { printRecord } from './exchange/ris';
 import { mergeTopic, printTopic } from './exchange/topic';
 import { storedOf } from './exchange/transfer';
 import { failure } from './failure';
-import type {
-  ExportFormat,
-  Files,
-  Preview,
-  PreviewGroup,
-  Watch,
-  Written,
-} from './files';
+import type { ExportFormat, Files, Preview, PreviewGroup, Watch, Written } from './files';
 import { byAge } from './highlights';
 import { fetchedOf } from './look';
 import { fill } from './merge';

@@ -146,10 +146,13 @@ export function openNote(
 
   async function read(): Promise<void> {
     stale = false;
-    const note = await library.note(id).catch((cause: unknown) => {
+    let note: Awaited<ReturnType<typeof library.note>>;
+    try {
+      note = await library.note(id);
+    } catch (cause) {
       stale = true;
       throw cause;
-    });
+    }
     // A write whose answer was lost may have arrived all the same: then the present text was typed upon it.
     absorb(note, note.text === sent ? note.text : base.text);
     loaded = true;

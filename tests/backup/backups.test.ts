@@ -290,7 +290,7 @@ test('many of one day leave those of other days in their place, and restore what
   expect(await world.store.contents.count()).toBe(named.size);
   for (const backup of all) await backupFile(world.store, backup);
   const anew = opened();
-  await restore(anew.library, world.store, all[0]);
+  await restore(anew, world.store, all[0]);
   expect((await written({ library: anew.library })).rows).toHaveLength(42);
 });
 

@@ -715,7 +715,10 @@ describe('a file that is imported', () => {
 
   it('that the library took in part says so, and how to go on', async () => {
     await library(
-      { importRecords: () => Promise.reject(new Error('The disk is full.')) },
+      {
+        importRecords: () =>
+          Promise.reject(Object.assign(new Error('The disk is full.'), { code: 'storage-full' })),
+      },
       { preview: async () => preview([{}, {}]) },
     );
     await press('Import');
