@@ -1,5 +1,5 @@
 // One open note: what is typed, what is stored, and how the two are kept together so that no letter is lost.
-import type { NoteVersion, OwnVerbs, PageVerbs } from '../library/api';
+import type { Note, NoteVersion, OwnVerbs, PageVerbs } from '../library/api';
 import { mergeTexts } from '../library/notes';
 import type { PaperId } from '../paper';
 import type { Drafts } from './reach';
@@ -146,10 +146,13 @@ export function openNote(
 
   async function read(): Promise<void> {
     stale = false;
-    const note = await library.note(id).catch((cause: unknown) => {
+    let note: Note;
+    try {
+      note = await library.note(id);
+    } catch (cause) {
       stale = true;
       throw cause;
-    });
+    }
     // A write whose answer was lost may have arrived all the same: then the present text was typed upon it.
     absorb(note, note.text === sent ? note.text : base.text);
     loaded = true;
