@@ -1,5 +1,5 @@
 // One open note: what is typed, what is stored, and how the two are kept together so that no letter is lost.
-import type { NoteVersion, OwnVerbs, PageVerbs } from '../library/api';
+import type { Note, NoteVersion, OwnVerbs, PageVerbs } from '../library/api';
 import { mergeTexts } from '../library/notes';
 import type { PaperId } from '../paper';
 import type { Drafts } from './reach';
@@ -146,7 +146,7 @@ export function openNote(
 
   async function read(): Promise<void> {
     stale = false;
-    let note: Awaited<ReturnType<typeof library.note>>;
+    let note: Note;
     try {
       note = await library.note(id);
     } catch (cause) {
