@@ -6,6 +6,7 @@ import { cite } from './exchange/citation';
 import { type Content, contentOf } from './exchange/content';
 import { printItem } from './exchange/csl-json';
 import { csvHead, printRow } from './exchange/csv';
+import { differences } from './exchange/differences';
 import { fileText } from './exchange/file-text';
 import { formats } from './exchange/formats';
 import { fitting } from './exchange/incoming';
@@ -18,14 +19,7 @@ import { printRecord } from './exchange/ris';
 import { mergeTopic, printTopic } from './exchange/topic';
 import { storedOf } from './exchange/transfer';
 import { failure } from './failure';
-import type {
-  ExportFormat,
-  Files,
-  Preview,
-  PreviewGroup,
-  Watch,
-  Written,
-} from './files';
+import type { ExportFormat, Files, Preview, PreviewGroup, Watch, Written } from './files';
 import { byAge } from './highlights';
 import { fetchedOf } from './look';
 import { fill } from './merge';
@@ -194,6 +188,7 @@ export function openFiles({
       changed: { total: 0, papers: [] },
       conflict: { total: 0, papers: [] },
       removed: { total: 0, papers: [] },
+      stays: { total: 0, papers: [] },
       same: { total: 0, papers: [] },
     };
     const refused = [...content.refused];
@@ -221,10 +216,11 @@ export function openFiles({
         const before = stored.rows.get(id);
         const asRead = mergeAll(all, stored, now());
         // The person removed it, and the file, in which it was not removed, does not bring it back by itself.
-        const stays =
+        const binnedSince =
           before?.removed && asRead.rows.get(id)?.removed && all.some(({ removed }) => !removed);
-        if (stays) binned++;
-        const records = stays && returning ? all.map((one) => ({ ...one, returns: true })) : all;
+        if (binnedSince) binned++;
+        const records =
+          binnedSince && returning ? all.map((one) => ({ ...one, returns: true })) : all;
         const outcome = records === all ? asRead : mergeAll(records, stored, now());
         refused.push(...outcome.refused);
         const after = outcome.rows.get(id);
@@ -242,7 +238,10 @@ export function openFiles({
         if (differs) differing.push(...records);
         // What stands in the library on neither side, such as what was removed long ago, is nothing to show.
         if (!after.listed && !before?.listed) continue;
-        const group = groupOf(before, after, records, differs);
+        const stays = before?.listed
+          ? [...new Set(records.flatMap(({ paper }) => differences(before.paper, paper)))]
+          : [];
+        const group = groupOf(before, after, records, differs, stays);
         groups[group].total++;
         if (groups[group].papers.length < shown) {
           const changes = before && differs ? [...changesOf(before, after), ...more] : [];
@@ -252,6 +251,7 @@ export function openFiles({
             id,
             title: after.paper.title,
             ...(before?.listed && differs && { changes: [...new Set(changes)] }),
+            ...(stays.length > 0 && { stays }),
           });
         }
       }
@@ -488,10 +488,11 @@ function groupOf(
   after: Kept,
   records: Incoming[],
   differs: boolean,
+  stays: string[],
 ): PreviewGroup {
   if (!before?.listed) return 'new';
   if (after.removed) return 'removed';
-  if (!differs) return 'same';
+  if (!differs) return stays.length > 0 ? 'stays' : 'same';
   const mine = before.note.trim();
   const conflict = records.some(({ note }) => {
     const theirs = note?.text.trim();

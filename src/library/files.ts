@@ -16,13 +16,15 @@ export interface PreviewPaper {
   title: string;
   /** What changes of a paper that is there: `tags`, `abstract`. */
   changes?: string[];
+  /** What the file says otherwise and is not taken: `title`, `authors`, `date`, `DOI`. */
+  stays?: string[];
 }
 
 /**
- * New, changed, changed with a note that differs on both sides (both are kept), going to the bin, or there already as
- * it is.
+ * New, changed, changed with a note that differs on both sides (both are kept), going to the bin, there already and
+ * otherwise than in the file (`stays`), or there already as it is.
  */
-export type PreviewGroup = 'new' | 'changed' | 'conflict' | 'removed' | 'same';
+export type PreviewGroup = 'new' | 'changed' | 'conflict' | 'removed' | 'stays' | 'same';
 
 /** What a file holds, beside what is in the library. Nothing was changed yet. */
 export interface Preview {

@@ -47,6 +47,11 @@ const groups: [PreviewGroup, heading: string, says: string][] = [
     'Go to the bin',
     'The file says that they were removed after you last changed them here. They stay in the bin for 30 days with all they have.',
   ],
+  [
+    'stays',
+    'Already here, with other details in the file',
+    'Nothing changes: your title, authors, date and DOI stay.',
+  ],
   ['same', 'Already here', 'Nothing changes.'],
 ];
 
@@ -323,15 +328,16 @@ function Group({
 }
 
 /** `4 papers are new, 2 change, 1 has a note that differs, 5 are already here.` */
-function summary({ groups: { new: fresh, changed, conflict, removed, same } }: Preview): string {
+function summary({ groups: { new: fresh, changed, conflict, removed, ...rest } }: Preview): string {
+  const here = rest.same.total + rest.stays.total;
   const parts = [
     fresh.total && `${number(fresh.total)} new`,
     changed.total && `${number(changed.total)} with changes`,
     conflict.total && `${number(conflict.total)} with two notes`,
     removed.total && `${number(removed.total)} going to the bin`,
-    same.total && `${number(same.total)} already here`,
+    here > 0 && `${number(here)} already here`,
   ].filter(Boolean);
-  const all = fresh.total + changed.total + conflict.total + removed.total + same.total;
+  const all = fresh.total + changed.total + conflict.total + removed.total + here;
   return all === 0 ? 'No papers.' : `${counted(all, 'paper')}: ${parts.join(', ')}.`;
 }
 
@@ -399,10 +405,11 @@ function PreviewOf({
           total={preview.groups[group].total}
           open={group === 'conflict' || group === 'removed'}
         >
-          {preview.groups[group].papers.map(({ at, id, title, changes }) => (
+          {preview.groups[group].papers.map(({ at, id, title, changes, stays }) => (
             <li key={`${at} ${id}`}>
               {title || id}
               {changes && changes.length > 0 && <span class="muted"> {changes.join(', ')}</span>}
+              {stays && <span class="muted"> (yours stays: {stays.join(', ')})</span>}
             </li>
           ))}
         </Group>

@@ -39,7 +39,14 @@ test('a PaperMemory of 5,000 papers moves in completely, and again it changes no
   const { library, files, db } = opened();
   const preview = await files.preview(memory(5_000), unwatched());
   expect(preview).toMatchObject({ format: 'PaperMemory', refused: [], records: 5_000 });
-  expect(totals(preview)).toEqual({ new: 5_000, changed: 0, conflict: 0, removed: 0, same: 0 });
+  expect(totals(preview)).toEqual({
+    new: 5_000,
+    changed: 0,
+    conflict: 0,
+    removed: 0,
+    stays: 0,
+    same: 0,
+  });
   expect(await db.kept.count()).toBe(0);
   const { report } = await importAll(library, preview, unwatched());
   expect(report).toMatchObject({ added: 5_000, changed: 0, refused: [] });
@@ -62,7 +69,14 @@ test('a PaperMemory of 5,000 papers moves in completely, and again it changes no
   });
   const again = await files.preview(memory(5_000), unwatched());
   expect(again.records).toBe(0);
-  expect(totals(again)).toEqual({ new: 0, changed: 0, conflict: 0, removed: 0, same: 5_000 });
+  expect(totals(again)).toEqual({
+    new: 0,
+    changed: 0,
+    conflict: 0,
+    removed: 0,
+    stays: 0,
+    same: 5_000,
+  });
 }, 60_000);
 
 test('an import that is stopped leaves whole calls, and the same file goes on', async () => {
@@ -95,7 +109,14 @@ describe('a paper that is there', () => {
       bib('annote={theirs}, abstract={Words}, keywords={kites, sky}, readstatus={skimmed}'),
       unwatched(),
     );
-    expect(totals(preview)).toEqual({ new: 0, changed: 0, conflict: 1, removed: 0, same: 0 });
+    expect(totals(preview)).toEqual({
+      new: 0,
+      changed: 0,
+      conflict: 1,
+      removed: 0,
+      stays: 0,
+      same: 0,
+    });
     expect(preview.groups.conflict.papers[0]?.changes).toEqual(
       expect.arrayContaining(['abstract', 'tags', 'note']),
     );
@@ -104,6 +125,36 @@ describe('a paper that is there', () => {
     expect(row).toMatchObject({ note: 'mine\n\ntheirs', reading: 'read', saved: 1 });
     expect(row?.paper).toMatchObject({ title: `Title of ${one}`, abstract: 'Words' });
     expect(row?.tags?.map(({ name }) => name)).toEqual(['Kites', 'sky']);
+  });
+
+  test.each<[string, string[]]>([
+    ['title={Quite Another}, author={Someone Else}', ['title', 'authors']],
+    ["title={{T}\\'{i}tle of 2501.00001}, author={Author, F. and Second Author}", []],
+    ['title={title of 2501.00001}, author={First Author and others}', []],
+  ])('whose record has %s says what stays', async (fields, stays) => {
+    const { library, files } = opened();
+    await library.save(paper(one));
+    await library.setReading(paper(one), 'read');
+    const preview = await files.preview(`@misc{k, eprint={2501.00001}, ${fields}}`, unwatched());
+    const group = stays.length > 0 ? 'stays' : 'same';
+    expect(preview).toMatchObject({ records: 0, groups: { [group]: { total: 1 } } });
+    expect(preview.groups[group].papers[0]?.stays ?? []).toEqual(stays);
+  });
+
+  test('says what stays beside what changes: also another date or DOI', async () => {
+    const { library, files } = opened();
+    const own = { published: '2025-01-02', doi: '10.1000/kites' };
+    await library.save(paper(one, own));
+    const saying = async (more: object) => {
+      const papers = [{ id: one, venue: 'A Journal', ...more }];
+      const file = JSON.stringify({ format: 'paper-margin', version: 4, papers });
+      return (await files.preview(file, unwatched())).groups.changed.papers;
+    };
+    expect(await saying({ published: '2024', doi: '10.1000/other' })).toMatchObject([
+      { changes: ['venue'], stays: ['date', 'DOI'] },
+    ]);
+    const [same] = await saying({ published: '2025-01', doi: '10.1000/KITES' });
+    expect(same).not.toHaveProperty('stays');
   });
 
   test('comes back from the bin with all it had', async () => {
@@ -218,6 +269,7 @@ describe('a paper that was removed in another library', () => {
         changed: 0,
         conflict: 0,
         removed: 1,
+        stays: 0,
         same: 0,
       });
       expect(await library.bin(0, 9)).toMatchObject({

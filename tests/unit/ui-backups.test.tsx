@@ -77,6 +77,7 @@ const preview = (more: Partial<Preview> = {}): Preview => ({
     changed: group,
     conflict: group,
     removed: group,
+    stays: group,
     same: group,
   },
   batches: () => [[[{}, {}, {}]]],

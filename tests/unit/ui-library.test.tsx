@@ -423,6 +423,7 @@ describe('a file that is imported', () => {
       changed: group(0),
       conflict: group(0),
       removed: group(0),
+      stays: group(0),
       same: group(1),
     },
     ...{ binned: 0, returning: false, topics: 0, remarks: [], elsewhere: 0, unquoted: 0 },
