@@ -105,6 +105,19 @@ export function isArxiv(id: PaperId): boolean {
   return !/^(?:doi|url):/.test(id);
 }
 
+/**
+ * When a paper was first published, as exactly as is known: by its metadata, else the month that its arXiv id names.
+ * @returns `2024-06-30`, `2024-06` or `2024`
+ */
+export function publishedOf({
+  id,
+  published,
+}: Pick<Paper, 'id' | 'published'>): string | undefined {
+  if (published || !isArxiv(id)) return published;
+  const [, yy = '', mm = ''] = /(?:^|\/)(\d\d)(\d\d)/.exec(id) ?? [];
+  return `${Number(yy) > 90 ? '19' : '20'}${yy}-${mm}`;
+}
+
 /** Longer names are refused: indexes and file names carry them. */
 const longestKey = 2000;
 

@@ -373,11 +373,15 @@ export function openFiles({
       let first = true;
       for await (const whole of papers()) {
         const one = writer.paper(whole);
-        count++;
         if (!one) continue;
+        count++;
         text += `${first ? '' : (writer.between ?? '')}${one}`;
         first = false;
         if (text.length > 1_000_000) flush();
+      }
+      if (format === 'annotations' && count === 0) {
+        const says = 'None of these papers has a highlight, so there is nothing to write.';
+        throw failure('invalid', says);
       }
       text += writer.tail?.() ?? '';
       flush();

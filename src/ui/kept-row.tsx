@@ -1,7 +1,7 @@
 // One paper of the library: what it is, what the person made of it, and what can be done with it.
 import { useId } from 'preact/hooks';
 import type { KeptRow as Kept, Match, Reading } from '../library/api';
-import { isArxiv } from '../paper';
+import { isArxiv, publishedOf } from '../paper';
 import { readable } from '../tex';
 import { SaveButton } from './controls';
 import { Icon } from './icon';
@@ -95,8 +95,9 @@ export function KeptRow({ kept, at, placed, selected, open, href, on }: Props) {
   const title = useId();
   const { id, paper, saved, note, trending, tags = [], highlights = 0, matches = [] } = kept;
   const inTitle = matches.find((match) => match.in === 'title');
+  const published = publishedOf(paper);
   const facts = [
-    paper.published && day(paper.published),
+    published && day(published),
     trending?.upvotes !== undefined && counted(trending.upvotes, 'upvote'),
     // A paper without note and highlights stands here unsaved only right after it was taken off.
     !saved && (note ? 'Noted, not saved' : highlights > 0 ? 'Highlighted, not saved' : 'Not saved'),

@@ -348,7 +348,7 @@ export function Backups({ backups, files, library, say }: Props) {
                         ? ` Nothing changed since, as of ${age(view.lookedAt, now)}.`
                         : ''
                     }`
-                  : 'There is no backup yet. The first one is made once you saved a paper.'}
+                  : 'There is no backup yet. The first one is made by itself within a day after you save a paper.'}
             </p>
             <button
               type="button"

@@ -398,6 +398,7 @@ function PreviewOf({
   const { format, unit, refused, remarks, records, topics, binned, returning } = preview;
   const { new: fresh, changed, conflict } = preview.groups;
   const papers = fresh.total + changed.total + conflict.total;
+  const here = preview.groups.same.total + preview.groups.stays.total;
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
   return (
@@ -438,7 +439,9 @@ function PreviewOf({
       ))}
       <Group
         heading="Could not be read"
-        says="The rest of the file is good, and can be imported without them."
+        {...(records > 0 && {
+          says: 'The rest of the file is good, and can be imported without them.',
+        })}
         total={refused.length}
         open
       >
@@ -471,7 +474,9 @@ function PreviewOf({
           </button>
         ) : (
           <span class="muted">
-            There is nothing to {restores ? 'restore' : 'import'}: all of it is here already.
+            {here > 0 || refused.length === 0
+              ? `There is nothing to ${restores ? 'restore' : 'import'}: all of it is here already.`
+              : 'No paper was found in it. Choose an exported file, or paste ids or addresses.'}
           </span>
         )}
       </footer>

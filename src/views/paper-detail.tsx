@@ -3,7 +3,15 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { artefactsIn } from '../artefacts';
 import type { KeptRow, PaperView, Reading } from '../library/api';
 import type { Files } from '../library/files';
-import { absUrl, barePaper, isArxiv, type Paper, type PaperId, paperUrl } from '../paper';
+import {
+  absUrl,
+  barePaper,
+  isArxiv,
+  type Paper,
+  type PaperId,
+  paperUrl,
+  publishedOf,
+} from '../paper';
 import { Notice, type Said, SaveButton } from '../ui/controls';
 import { Icon } from '../ui/icon';
 import { Known, Link } from '../ui/known';
@@ -131,9 +139,10 @@ export function PaperDetail(props: Props) {
     else pane.scrollTop = 0;
   }, [id, part, time]);
 
+  const published = publishedOf(paper);
   const facts = [
-    paper.published && day(paper.published),
-    paper.updated && paper.updated !== paper.published && `revised ${day(paper.updated)}`,
+    published && day(published),
+    paper.updated && paper.updated !== published && `revised ${day(paper.updated)}`,
     paper.venue,
     isArxiv(id) ? `arXiv:${id}` : paper.doi && `doi:${paper.doi}`,
     paper.version && `version ${number(paper.version)}`,

@@ -85,7 +85,8 @@ const words: Record<Word, (there: There) => Words> = {
     next: those(
       readable && 'Download what can be read, below. This keeps it whatever comes.',
       'Restart the browser, then open this page again.',
-      backup && 'Restore the last backup below. It adds what is missing, and overwrites nothing.',
+      backup &&
+        'Restore the last backup below. It adds what is missing, and overwrites nothing that you wrote.',
     ),
   }),
   closed: ({ readable, backup }) => {
@@ -135,7 +136,7 @@ function ofBackups(list: BackupRow[], word: Word | undefined): string {
   }
   return those(
     'They lie apart from the library.',
-    writable && 'To restore one adds what is missing, and overwrites nothing.',
+    writable && 'To restore one adds what is missing, and overwrites nothing that you wrote.',
     word === 'newer' && 'They can be restored once Paper Margin is updated.',
     word === 'closed' && 'They can be restored once the library can be opened again.',
     'All of them are in the settings.',

@@ -160,7 +160,9 @@ describe('a list of papers', () => {
       arXiv: 2501.00005
       https://doi.org/10.1000/AB
       doi:10.1000/cd.
-      https://example.org/paper/#part\n\n`;
+      https://example.org/paper/#part
+      * [A paper \\[1\\]](https://arxiv.org/abs/2501.00006), read
+      [doi:10.1000/e](https://doi.org/10.1000/e_(1))\n\n`;
     expect(ids('idList', text)).toEqual([
       [2, '2501.00001'],
       [3, '2501.00002'],
@@ -171,6 +173,8 @@ describe('a list of papers', () => {
       [8, 'doi:10.1000/ab'],
       [9, 'doi:10.1000/cd'],
       [10, 'url:https://example.org/paper'],
+      [11, '2501.00006'],
+      [12, 'doi:10.1000/e_(1)'],
     ]);
     expect(read('idList', text).references[0]?.paper.version).toBe(2);
   });

@@ -1,6 +1,7 @@
 // Files of the library page: what a preview says before anything is changed, and exports written in slices.
 import { describe, expect, test, vi } from 'vitest';
-import type { Preview } from '../../src/library/files';
+import type { ExportFormat, Preview } from '../../src/library/files';
+import type { PaperId } from '../../src/paper';
 import { importAll } from '../../src/views/importing';
 import { dayLength, highlight, id, opened, paper, start, unwatched } from './opened';
 
@@ -403,11 +404,38 @@ test.each([
   ['PK\u0003\u0004zip', /zip file\. Unpack/],
   ['%PDF-1.7', /This is a PDF/],
   ['a\0b', /no text/],
+  ['\u0089PNG\r\n\u001a\n\0\0', /no text/],
   ['{"a": 1}', /of no other format/],
   ['{"a": ', /not JSON/],
 ])('%j is refused with a plain sentence, and nothing is changed', async (text, says) => {
   const { files } = opened();
   await expect(files.preview(text, unwatched())).rejects.toThrow(says);
+});
+
+test('Markdown that we write is refused as what it is, whatever the notes are', async () => {
+  const { library, files } = opened();
+  await library.save(paper('2501.00001'));
+  await library.save(paper('doi:10.1000/kites', { title: '', authors: [] }));
+  const file = async (format: ExportFormat, ids?: PaperId[]) =>
+    (await files.write(format, ids, unwatched())).file;
+  for (const ids of [undefined, [id('2501.00001')], [id('doi:10.1000/kites')]]) {
+    const text = await (await file('markdown', ids)).text();
+    await expect(files.preview(text, unwatched())).rejects.toThrow('This is Markdown.');
+  }
+  const note = '---\ntitle: Kites\n---\n';
+  await expect(files.preview(note, unwatched())).rejects.toThrow('This is Markdown.');
+  const list = '# To read\n\n2501.00001\n[Kites](https://arxiv.org/abs/2501.00002)\n';
+  expect(totals(await files.preview(list, unwatched()))).toMatchObject({ same: 1, new: 1 });
+});
+
+test('annotations of papers without highlights are not written, with a word why', async () => {
+  const { library, files } = opened();
+  await library.save(paper('2501.00001'));
+  await expect(files.write('annotations', undefined, unwatched())).rejects.toThrow(
+    /no.* highlight/,
+  );
+  await library.addHighlight(paper('2501.00002'), highlight());
+  expect((await files.write('annotations', undefined, unwatched())).papers).toBe(1);
 });
 
 test('a file that is cut off gives its good records, and says where it ends', async () => {

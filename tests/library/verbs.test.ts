@@ -174,8 +174,10 @@ function modelled() {
       const { told, tags, note, marks, saved, reading, readAt } = row(at);
       if (!listed(row(at))) return [];
       const { organization, code, upvotes } = trends.get(at) ?? {};
+      // The ids of these papers are of August 2026.
+      const bare = { id: paper.id, title: '', authors: [], abstract: '' };
       const doc: Doc = {
-        ...(told ? paper : { id: paper.id, title: '', authors: [], abstract: '' }),
+        ...{ published: '2026-08', ...(told ? paper : bare) },
         ...{ saved, reading, tags: [...tags], note },
         ...(organization && { organization }),
         highlights: Array.from({ length: marks }, () => 'Some words'),

@@ -15,6 +15,10 @@ import { isPaperMemory, readPaperMemory } from './papermemory';
 import { inSlices, type Recognise, type ReferenceFile, type Slices } from './reference';
 import { readRis } from './ris';
 
+/** Markdown as we write it, one file or a note: it is for reading. */
+const ourMarkdown =
+  /^\uFEFF?(?:---\r?\ntitle: |# [^\n]+\n\n(?:[^\n]+\n\n)?\[(?:arXiv|doi|https?)\b[^\n]+\]\(https?:\/\/[^\n]+\)\n)/;
+
 /** A file, read. */
 export interface Content extends FileContent {
   /** As a person knows it. */
@@ -66,7 +70,10 @@ function lengthOf({ paper, note, tags = [] }: Incoming): number {
 
 /** The first bytes of files that are no text, and what to do with one. */
 const binary: [start: string, says: string][] = [
-  ['PK\u0003\u0004', 'This is a zip file. Unpack it, then import a file that was in it.'],
+  [
+    'PK\u0003\u0004',
+    'This is a zip file. Unpack it: JSON, BibTeX, RIS, CSL-JSON, CSV or a list in it can be imported, notes in Markdown cannot.',
+  ],
   ['%PDF', 'This is a PDF. Open it in the browser to save its paper, or import its id.'],
 ];
 
@@ -86,7 +93,13 @@ export async function contentOf(
   if (!text.replace(/^\uFEFF/, '').trim()) {
     throw failure('invalid', 'There is nothing in it. Choose an exported file, or paste a text.');
   }
-  if (/^[^\n]{0,2000}\0/.test(text)) {
+  if (ourMarkdown.test(text)) {
+    throw failure(
+      'invalid',
+      'This is Markdown. Paper Margin writes it for reading and for other programs, but cannot take it in. Import JSON, BibTeX, RIS, CSL-JSON or CSV.',
+    );
+  }
+  if (text.slice(0, 2000).includes('\0')) {
     throw failure('invalid', 'This file is no text. Choose an exported file.');
   }
   const references = async (format: string, read: Read): Promise<Content> => {

@@ -5,6 +5,9 @@ import { collector, type Recognise, type ReferenceFile, type Slices } from './re
 /** Signs that people put before an item of a list: a bullet, a number, a quotation mark. */
 const before = /^(?:[-*•>+]\s+|\d{1,5}[.)]\s+|["'<([]+)+/;
 
+/** A link of Markdown, of which the address tells the paper. The address may have parentheses, as DOIs do. */
+const link = /\[(?:\\.|[^\]\\\n]){0,1000}\]\(([^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)/g;
+
 const longestLine = 5_000;
 
 /**
@@ -22,12 +25,12 @@ export function* readIdList(text: string, recognise: Recognise): Slices<Referenc
     if (index % 500 === 499) yield { done, of: text.length };
     done += line.length + 1;
     const at = index + 1;
-    const item = line.trim().replace(before, '');
-    if (!item || /^(?:#|\/\/)/.test(item)) continue;
-    if (item.length > longestLine) {
+    if (line.length > longestLine) {
       into.refuse(at, `it is longer than ${longestLine.toLocaleString('en')} characters`);
       continue;
     }
+    const item = line.replace(link, ' $1 ').trim().replace(before, '');
+    if (!item || /^(?:#|\/\/)/.test(item)) continue;
     const [one = ''] = item.replace(/^(arxiv|doi):\s+/i, '$1:').split(/\s+/);
     const word = one.replace(/["'>)\],;.]+$/, '');
     const ref = parsePaperId(word);

@@ -1,12 +1,12 @@
 // A paper as the formats of other programs know it, and collecting such papers out of a file. Pure.
 import {
-  isArxiv,
   keyOf,
   type Paper,
   type PaperId,
   type PaperRef,
   parseDoi,
   parsePaperId,
+  publishedOf,
 } from '../../paper';
 import type { HighlightColour, Quote, Reading, RecognisedPage } from '../api';
 import { fill, present } from '../merge';
@@ -200,13 +200,9 @@ export function isoDate(
   return d >= 1 && d <= last ? `${both}-${`${d}`.padStart(2, '0')}` : both;
 }
 
-/** When a paper was published, as exactly as is known: by its metadata, else the month in its arXiv id. */
-export function dateOf({ paper, date }: Reference): string | undefined {
-  const said = date ?? paper.published;
-  if (said || !isArxiv(paper.id)) return said;
-  const [, yy = '', mm = ''] = /(?:^|\/)(\d\d)(\d\d)/.exec(paper.id) ?? [];
-  return `${Number(yy) > 90 ? '19' : '20'}${yy}-${mm}`;
-}
+/** When a paper was published, as exactly as is known. */
+export const dateOf = ({ paper, date }: Reference): string | undefined =>
+  date ?? publishedOf(paper);
 
 /** A note that programs add, which only names the paper at arXiv. */
 export const onlyArxiv = /^(?:arxiv\s*preprint\s*)?arxiv:?\s*[\w./-]*(?:\s*\[[\w.-]+\])?$/i;

@@ -1,4 +1,6 @@
 // Papers of the library as queries see them, put together from what is kept and fetched.
+
+import { publishedOf } from '../../paper';
 import type { Doc } from '../../query/matches';
 import type { Trending } from '../api';
 import { liveHighlights } from '../highlights';
@@ -42,8 +44,11 @@ export async function docsToSearch(
       const texts = marks.flatMap(({ quote, comment }) => [quote.exact, comment]).filter(Boolean);
       const { organization, submitter } = trending ?? {};
       const tags = tagsIn(row.tags);
+      const paper = fill(row.paper, fetched);
+      const published = publishedOf(paper);
       const doc: Doc = {
-        ...fill(row.paper, fetched),
+        ...paper,
+        ...(published && { published }),
         id: row.id,
         saved: row.saved === 1,
         ...(row.reading && { reading: row.reading }),
