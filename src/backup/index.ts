@@ -214,9 +214,11 @@ export function openBackups(seams: BackupSeams): Backups {
   }
 
   async function run(anew: boolean): Promise<Standing> {
-    const lookedAt = await stateOf(store, 'lookedAt');
-    if (anew || lookedAt === undefined || Math.abs(now() - lookedAt) >= often) {
-      const library = await canaryOf(db);
+    const library = await canaryOf(db);
+    const lookedAt = (await stateOf(store, 'lookedAt')) ?? 0;
+    const last = await store.backups.orderBy('number').last();
+    // The first backup does not wait for a day to go by.
+    if (anew || last?.library !== library || Math.abs(now() - lookedAt) >= often) {
       await take(library);
       await renewAll();
       await put(library, await extra());

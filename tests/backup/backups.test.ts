@@ -215,6 +215,16 @@ test('where nothing changed there is no new backup, so that old ones stay', asyn
   expect(await empty.list()).toEqual([]);
 });
 
+test('the first one does not wait for a day after an empty library was looked at', async () => {
+  const world = backedUp();
+  await world.backUp();
+  expect(await world.list()).toEqual([]);
+  world.clock.now += dayLength / 96;
+  await world.library.save(paper(one));
+  await world.backUp();
+  expect(await world.list()).toHaveLength(1);
+});
+
 test('there is one a day, however often it is called', async () => {
   const world = backedUp();
   for (let at = 0; at < 24; at++) {

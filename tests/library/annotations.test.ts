@@ -106,7 +106,7 @@ describe('W3C annotations', () => {
       old: fc.boolean(),
     });
     await fc.assert(
-      fc.asyncProperty(fc.array(made, { maxLength: 6 }), async (all) => {
+      fc.asyncProperty(fc.array(made, { minLength: 1, maxLength: 6 }), async (all) => {
         const from = opened();
         for (const { exact, prefix, suffix, comment, colour, version, position, ...rest } of all) {
           // Hugging Face has no pages of papers with ids of the old style.

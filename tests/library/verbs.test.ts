@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { LibrarySort, Reading } from '../../src/library/api';
 import { openSearch } from '../../src/library/search';
-import type { Paper, PaperId } from '../../src/paper';
+import { isArxiv, type Paper, type PaperId } from '../../src/paper';
 import { foldTag, type Part, parseQuery } from '../../src/query/language';
 import { type Doc, matcher } from '../../src/query/matches';
 import { highlight, id, minute, opened } from './opened';
@@ -177,7 +177,8 @@ function modelled() {
       // The ids of these papers are of August 2026.
       const bare = { id: paper.id, title: '', authors: [], abstract: '' };
       const doc: Doc = {
-        ...{ published: '2026-08', ...(told ? paper : bare) },
+        ...(isArxiv(paper.id) && { published: '2026-08' }),
+        ...(told ? paper : bare),
         ...{ saved, reading, tags: [...tags], note },
         ...(organization && { organization }),
         highlights: Array.from({ length: marks }, () => 'Some words'),

@@ -32,7 +32,10 @@ export function* readIdList(text: string, recognise: Recognise): Slices<Referenc
     const item = line.replace(link, ' $1 ').trim().replace(before, '');
     if (!item || /^(?:#|\/\/)/.test(item)) continue;
     const [one = ''] = item.replace(/^(arxiv|doi):\s+/i, '$1:').split(/\s+/);
-    const word = one.replace(/["'>)\],;.]+$/, '');
+    // A DOI may end with a parenthesis that was opened in it.
+    const word = one.replace(/["'>)\],;.]+$/, (end) =>
+      /\([^()]*$/.test(one.slice(0, -end.length)) && end.startsWith(')') ? ')' : '',
+    );
     const ref = parsePaperId(word);
     // A bare host is an address too: `arxiv.org/abs/2501.00001`.
     const url =

@@ -93,11 +93,14 @@ export function openTransfer(
       [...versions, ...[...marks.values()].map(({ paper }) => ({ id: paper }))].map(({ id }) => id),
     );
     for (const id of new Set(records.map(({ paper }) => paper.id))) {
-      const what = !stored.rows.has(id)
-        ? 'added'
-        : rows.has(id) || touched.has(id)
-          ? 'changed'
-          : 'same';
+      // A paper of which only its removal is known is new when it comes back.
+      const returns = !stored.rows.get(id)?.listed && rows.get(id)?.listed === 1;
+      const what =
+        !stored.rows.has(id) || returns
+          ? 'added'
+          : rows.has(id) || touched.has(id)
+            ? 'changed'
+            : 'same';
       report[what]++;
     }
     const all = new Map(
