@@ -244,13 +244,20 @@ export function parseQuery(
     if (!field || !fields.includes(field)) {
       const known = list(fields.map((each) => `${each}:`));
       const what = field ? `“${field}:” cannot be used here.` : `There is no field “${name}:”.`;
-      const instead = 'To search for these words as they are, put them in quotation marks.';
+      const instead =
+        name.toLowerCase() === 'year' && fields.includes('after')
+          ? 'For the papers of a year write after:2024 before:2025.'
+          : 'To search for these words as they are, put them in quotation marks.';
       return stop(from, name.length + 1, `${what} Use ${known}. ${instead}`);
     }
     const value = rest || !marked ? bareValue(rest) : phrase();
     if (!value) return null;
     if (!rest && !marked) {
-      const says = `Write a word or a phrase right after “${field}:”, without a space.`;
+      const named = field === 'is' || field === 'has' ? ofField(field, bareValue('')) : undefined;
+      const says =
+        typeof named === 'string'
+          ? named
+          : `Write a word or a phrase right after “${field}:”, without a space.`;
       return stop(from, field.length + 1, says);
     }
     const read = ofField(field, value);

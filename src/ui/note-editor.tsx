@@ -174,6 +174,13 @@ function Status({
 export function NoteEditor(props: Props) {
   const { note, onWriting } = props;
   const [earlier, setEarlier] = useState(false);
+  const edit = useRef<HTMLButtonElement>(null);
+  /** By a key: the focus must not be lost with the field. */
+  const done = useRef(false);
+  useLayoutEffect(() => {
+    if (!props.writing && done.current) edit.current?.focus();
+    done.current = false;
+  }, [props.writing]);
   const filled = note.text.trim() !== '';
   const status = <Status {...props} />;
 
@@ -194,7 +201,13 @@ export function NoteEditor(props: Props) {
         >
           <Markdown text={note.text} />
         </div>
-        <button type="button" class="square edit" title="Edit" onClick={() => onWriting(true)}>
+        <button
+          type="button"
+          class="square edit"
+          title="Edit"
+          ref={edit}
+          onClick={() => onWriting(true)}
+        >
           <Icon name="edit" />
           <span class="hidden">Edit</span>
         </button>
@@ -221,7 +234,10 @@ export function NoteEditor(props: Props) {
         text={note.text}
         focus={props.writing}
         onTyped={props.onTyped}
-        onDone={() => onWriting(false)}
+        onDone={() => {
+          done.current = true;
+          onWriting(false);
+        }}
       />
       <div class="foot">
         <div class="status" role="status">

@@ -12,10 +12,10 @@ import { sentence } from './sentence';
 
 const step = 50;
 
-/** `Goes in 12 days`. */
+/** `Deleted in 12 days`. */
 function goes(at: number, now: number): string {
   const days = Math.ceil((at - now) / 86_400_000);
-  return days < 2 ? 'Goes within a day' : `Goes in ${counted(days, 'day')}`;
+  return days < 2 ? 'Deleted within a day' : `Deleted in ${counted(days, 'day')}`;
 }
 
 interface Props {
@@ -91,7 +91,7 @@ export function Bin({ library, notices, say, onClose, children }: Props) {
           </p>
           {asks && (
             <div class="notice" data-tone="warn" role="alert">
-              <span>{`Delete ${counted(found.total, 'paper')} with notes and highlights for good? This cannot be taken back.`}</span>
+              <span>{`Delete ${counted(found.total, 'paper')} with notes and highlights for good? Only a backup could bring them back.`}</span>
               <button
                 type="button"
                 class="plain"

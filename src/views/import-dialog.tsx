@@ -451,7 +451,7 @@ function PreviewOf({
           </li>
         ))}
       </Group>
-      <Group heading="To be looked at" total={remarks.length} open={remarks.length < 4}>
+      <Group heading="Please check" total={remarks.length} open={remarks.length < 4}>
         {remarks.slice(0, most).map(({ at, what }) => (
           <li key={`${at} ${what}`}>
             {at === undefined ? 'The file' : `${unit === 'line' ? 'Line' : 'Record'} ${number(at)}`}

@@ -150,7 +150,19 @@ export function PaperDetail(props: Props) {
   ].filter(Boolean);
 
   return (
-    <section class="detail" aria-label="Paper details" ref={section}>
+    <section
+      class="detail"
+      aria-label="Paper details"
+      ref={section}
+      onKeyDown={(event) => {
+        const { key, defaultPrevented, target, currentTarget } = event;
+        if (key !== 'Escape' || defaultPrevented || event.isComposing) return;
+        if (!(target as Element).matches('input, textarea')) return;
+        // Out of the field; the next one closes the details.
+        event.preventDefault();
+        currentTarget.querySelector('h2')?.focus({ preventScroll: true });
+      }}
+    >
       <div class="line">
         <h2 tabIndex={-1} id="detail-title">
           <Link href={paperUrl(paper)}>{titleOf(paper)}</Link>

@@ -247,6 +247,19 @@ test('a title counts more than a note, a note more than the abstract; among equa
   );
 });
 
+test('code that an import named counts as code', async () => {
+  const { library, db } = opened(lists({}));
+  const one = { ...paper('2503.00001'), code: 'https://example.org/code' };
+  const papers = [{ ...one, saved: true, savedAt: 1, savedChangedAt: 1, keptAt: 1 }];
+  const file = { format: 'paper-margin', version: 4, exportedAt: '2026-08-19T10:00:00Z', papers };
+  await library.importJson(JSON.stringify(file));
+  await library.save(paper('2503.00002'));
+  for (let round = 0; round < 2; round++) {
+    expect(await found({ library }, 'has:code')).toEqual(['2503.00001']);
+    await openSearch({ db }).work();
+  }
+});
+
 test('a paper of which nobody told the date has the month of its id', async () => {
   const { library, db } = opened(lists({}));
   await library.save(paper('2503.00001'));

@@ -99,6 +99,7 @@ describe('a problem', () => {
       'OR',
       'There is no word before this “OR”. Write one, or write “or” in small letters.',
     ],
+    ['is: x', 'is:', '“is:” takes saved, unread, reading, read, noted or highlighted.'],
     ['author: x', 'author:', 'Write a word or a phrase right after “author:”, without a space.'],
     ['author:(a)', 'author:', 'Write a word or a phrase right after “author:”, without a space.'],
     [

@@ -194,3 +194,22 @@ it('keys of a single sign do nothing where they are turned off; the others do', 
   await press('Delete');
   expect(world.removePapers).toHaveBeenCalledWith([first]);
 });
+
+it('leads out of the tags of the details by Escape, and then out of the details', async () => {
+  await library();
+  await press('j', 'o', 't');
+  expect(document.activeElement?.getAttribute('aria-label')).toBe('Add a tag');
+  const leave = () =>
+    rest(
+      () =>
+        void document.activeElement?.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }),
+        ),
+    );
+  for (let at = 0; at < 2 && document.activeElement?.localName === 'input'; at++) await leave();
+  expect(document.activeElement?.localName).toBe('h2');
+  expect(detail()).not.toBeNull();
+  await leave();
+  await rest();
+  expect(detail()).toBeNull();
+});

@@ -210,6 +210,7 @@ describe('a frame for writing', () => {
     await type(field(), 'typed');
     await pressEscape();
     expect(document.querySelector('.rendered')?.textContent).toBe('typed');
+    expect(document.activeElement?.getAttribute('title')).toBe('Edit');
   });
 });
 

@@ -11,10 +11,13 @@ import { tagsIn } from '../tags';
 import type { Entry } from './segments';
 import { titleNumber } from './terms';
 
-/** What Hugging Face names for a paper. */
-function partsOf({ code, models, datasets, spaces, projectPage }: Trending): Doc['has'] {
+/** What Hugging Face names for a paper, and the code that an import named. */
+function partsOf(
+  { code, models, datasets, spaces, projectPage }: Partial<Trending>,
+  named: string | undefined,
+): NonNullable<Doc['has']> {
   return [
-    ...(code ? (['code'] as const) : []),
+    ...(code || named ? (['code'] as const) : []),
     ...(models?.total ? (['model'] as const) : []),
     ...(datasets?.total ? (['dataset'] as const) : []),
     ...(spaces?.total ? (['space'] as const) : []),
@@ -55,7 +58,8 @@ export async function docsToSearch(
         ...(tags.length > 0 && { tags }),
         ...(row.note && { note: row.note }),
         ...(texts.length > 0 && { highlights: texts }),
-        ...(trending && { keywords: trending.keywords, has: partsOf(trending) ?? [] }),
+        ...(trending && { keywords: trending.keywords }),
+        ...((trending || paper.code) && { has: partsOf(trending ?? {}, paper.code) }),
         ...(organization && { organization }),
         ...(submitter && { submitter }),
       };
